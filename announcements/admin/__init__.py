@@ -1,0 +1,3 @@
+from announcements.admin.announcement import AnnouncementAdmin
+
+__all__ = ["AnnouncementAdmin"]

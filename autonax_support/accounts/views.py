@@ -1,0 +1,102 @@
+from django.contrib import auth, messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from autonax_support.accounts.forms import NameForm, PasswordForm, SignInForm, ThemeForm
+from autonax_support.accounts.models import AuditEntry, AuditVerb, User
+from autonax_support.accounts.onward import after_sign_in, client_address, landing, safe_next
+
+ONE_YEAR = 365 * 24 * 60 * 60
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@login_not_required
+@sensitive_post_parameters("password")
+@never_cache
+@form_page
+def login(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated and request.method != "POST" and "saved" not in request.GET:
+        return redirect(after_sign_in(request, request.user))
+    form = SignInForm(request.POST or None, request=request)
+    if request.method == "POST" and form.is_valid():
+        return _enter(request, form.user)
+    if form.refused:
+        _record(AuditVerb.SIGN_IN_FAILED, request, None, name=form.cleaned_data["username"][:30])
+    return render(request, "accounts/login.html", {"form": form, "next": safe_next(request)})
+
+
+@login_not_required
+@require_POST
+def logout(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        _record(AuditVerb.SIGN_OUT, request, request.user)
+        auth.logout(request)
+    return redirect("accounts:out")
+
+
+@login_not_required
+@never_cache
+@require_GET
+def out(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect(landing(request.user))
+    return render(request, "accounts/out.html")
+
+
+@never_cache
+@form_page
+def me(request: HttpRequest) -> HttpResponse:
+    person = User.objects.select_related("office__city__province").prefetch_related("groups").get(pk=request.user.pk)
+    form = NameForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        _record(AuditVerb.CHANGED, request, request.user, model="accounts.user", id=request.user.pk, fields=form.changed_data)
+        messages.success(request, "نام شما ذخیره شد.")
+        return redirect("accounts:me")
+    return render(request, "accounts/me.html", {"form": form, "person": person})
+
+
+@sensitive_post_parameters()
+@never_cache
+@form_page
+def password(request: HttpRequest) -> HttpResponse:
+    if not request.user.has_usable_password():
+        messages.info(request, "برای این حساب گذرواژه‌ای تعیین نشده است. از صفحه‌های اتوناکس وارد می‌شوید.")
+        return redirect("accounts:me")
+    form = PasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        auth.update_session_auth_hash(request, request.user)
+        _record(AuditVerb.PASSWORD_CHANGED, request, request.user, user=request.user.pk)
+        messages.success(request, "گذرواژه تغییر کرد. نشست‌های دیگر شما بسته شد.")
+        return redirect("accounts:me")
+    return render(request, "accounts/password.html", {"form": form})
+
+
+@login_not_required
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    form = ThemeForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("unknown theme")
+    response = redirect(safe_next(request) or "home")
+    response.set_cookie("theme", form.cleaned_data["theme"], max_age=ONE_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
+    return response
+
+
+def _enter(request: HttpRequest, user: User) -> HttpResponse:
+    """On a shared PC nothing of the session before may reach the person who signs in now."""
+    request.session.flush()
+    auth.login(request, user)
+    _record(AuditVerb.SIGN_IN, request, user)
+    return redirect(after_sign_in(request, user))
+
+
+def _record(verb: AuditVerb, request: HttpRequest, actor: User | None, **data) -> None:
+    AuditEntry.record(verb, actor=actor, address=client_address(request), at=timezone.now(), **data)

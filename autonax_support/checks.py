@@ -1,0 +1,81 @@
+"""Settings that must not serve people: as Django checks for every command, and as a refusal for the web process."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register, run_checks
+from django.core.checks import Warning as Caution
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+TAG = "autonax"
+LOCAL = {"localhost", "127.0.0.1", "::1"}
+
+
+@register(TAG)
+def production_is_safe(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    if settings.DEMO:
+        return []
+    refused = {
+        "DEBUG must be off": settings.DEBUG,
+        "SECRET_KEY must be 50 random characters or more": _is_weak(settings.SECRET_KEY),
+        "ALLOWED_HOSTS must not be *": "*" in settings.ALLOWED_HOSTS,
+        "SITE_URL must be https": not settings.HTTPS and urlsplit(settings.SITE_URL).hostname not in LOCAL,
+    }
+    return [Error(f"{rule}.", id="autonax.E001") for rule, is_broken in refused.items() if is_broken]
+
+
+@register(TAG)
+def attachments_are_private(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    private = Path(settings.ATTACHMENTS_ROOT).resolve()
+    public = [Path(folder).resolve() for folder in (settings.STATIC_ROOT, *settings.STATICFILES_DIRS)]
+    if any(private.is_relative_to(folder) or folder.is_relative_to(private) for folder in public):
+        return [Error("ATTACHMENTS_ROOT and the static files must not lie within each other.", id="autonax.E002")]
+    return []
+
+
+@register(TAG)
+def tehran_has_no_summer_time(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """Iran gave it up in 1401; zone files from before that put every time of half the year one hour off."""
+    offset = datetime(2026, 7, 1, tzinfo=UTC).astimezone(ZoneInfo("Asia/Tehran")).utcoffset()
+    if offset.total_seconds() != 12600:
+        hint = "Set PYTHONTZPATH to the empty string: then the tzdata package of requirements.txt is used."
+        return [Error("The time zone files of this machine are from before 2022.", hint=hint, id="autonax.E003")]
+    return []
+
+
+@register(Tags.database)
+def database_speaks_persian(app_configs: object, databases: list[str] | None, **kwargs: object) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    for connection in (connections[alias] for alias in databases or []):
+        if connection.vendor == "postgresql":
+            found += _postgresql(connection)
+    return found
+
+
+def refuse_unsafe_start() -> None:
+    """For the web process, which runs no checks by itself: raises with all that is wrong."""
+    wrong = [message.msg for message in run_checks(tags=[TAG]) if message.is_serious()]
+    if wrong:
+        raise ImproperlyConfigured("This configuration is not safe to serve: " + " ".join(wrong))
+
+
+def _is_weak(key: str) -> bool:
+    return len(key) < 50 or len(set(key)) < 5 or key.startswith("django-insecure-")
+
+
+def _postgresql(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datctype, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()")
+        ctype, encoding = cursor.fetchone()
+    found: list[CheckMessage] = []
+    if encoding != "UTF8":
+        found.append(Error(f"The database must be UTF8, this one is {encoding}.", id="autonax.E004"))
+    if ctype in ("C", "POSIX"):
+        hint = "Searching works all the same; create the database with LC_CTYPE C.UTF-8 to have sorting and case right as well."
+        found.append(Caution(f"The character type of the database is {ctype}.", hint=hint, id="autonax.W001"))
+    return found

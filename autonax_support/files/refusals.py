@@ -1,0 +1,47 @@
+"""Why a file is not taken, in the words the person reads."""
+
+import math
+from typing import Any
+
+from django.conf import settings
+
+from autonax_support.persian.text import to_persian_digits
+
+MEGABYTE = 1024 * 1024
+SENTENCES = {
+    "too_large": "فایل «{name}» {size} مگابایت است؛ هر فایل تا {max_mb} مگابایت پذیرفته می‌شود. فایل را کوچک‌تر کنید یا در چند فایل بفرستید.",
+    "too_many": "در هر پیام تا {max_files} فایل پیوست می‌شود. یکی را حذف کنید یا بقیه را در پیام بعدی بفرستید.",
+    "kind": "فایل «{name}» پذیرفته نمی‌شود. عکس (JPG، PNG، WEBP، GIF)، PDF، Word، Excel، متن یا ZIP بفرستید.",
+    "content": "محتوای «{name}» با نوع آن نمی‌خواند. فایل را در برنامه خودش باز کنید، دوباره ذخیره کنید و بفرستید.",
+    "broken": "عکس «{name}» باز نمی‌شود. از مدرک دوباره عکس بگیرید یا آن را دوباره اسکن کنید.",
+    "heic": "عکس «{name}» با قالب HEIC گوشی ذخیره شده است و اینجا باز نمی‌شود. از همین عکس یک عکس صفحه بگیرید و آن را "
+    "بفرستید، یا در تنظیمات دوربین گوشی قالب JPG را انتخاب کنید.",
+    "empty": "فایل «{name}» خالی است. فایل را دوباره انتخاب کنید.",
+    "pixels": "عکس «{name}» بزرگ‌تر از {max_mpx} مگاپیکسل است. آن را با اندازه کوچک‌تر ذخیره کنید و بفرستید.",
+    "locked": "فایل «{name}» گذرواژه یا ماکرو دارد. نسخه ساده آن را بفرستید.",
+}
+
+
+class FileRefused(Exception):
+    """str() is the Persian sentence; `reason` its key in SENTENCES."""
+
+    def __init__(self, reason: str, *, name: str = "", size: int = 0) -> None:
+        self.reason = reason
+        super().__init__(sentence(reason, name=name, size=size))
+
+
+def sentence(reason: str, *, name: str = "", size: int = 0) -> str:
+    values: dict[str, Any] = {
+        "size": _megabytes(size),
+        "max_mb": settings.ATTACHMENT_MAX_MB,
+        "max_files": settings.ATTACHMENT_MAX_FILES,
+        "max_mpx": settings.ATTACHMENT_MAX_MEGAPIXELS,
+    }
+    digits = {key: to_persian_digits(value) for key, value in values.items()}
+    return SENTENCES[reason].format(name=f"\u2068{name}\u2069", **digits)
+
+
+def _megabytes(size: int) -> str:
+    """Rounded up, so that a file one byte too large is not said to have the allowed size."""
+    tenths = math.ceil(size * 10 / MEGABYTE)
+    return f"{tenths / 10:.1f}".removesuffix(".0").replace(".", "٫")

@@ -1,0 +1,107 @@
+"""What holds for every request, in the order of settings.MIDDLEWARE."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django_htmx.http import HttpResponseClientRedirect
+
+from autonax_support import views
+
+LOOPBACK = ("127.", "::1", "::ffff:127.")
+PROXY_HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_VIA")
+NOTED_EVERY = 15 * 60
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+def demo_stays_home(get_response: Next) -> Next:
+    """The demo's sign-ins are public knowledge, so nobody may reach it from another machine, not even through a proxy on this one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.DEMO and not _from_this_machine(request):
+            return HttpResponse("نسخه نمایشی فقط روی همین رایانه باز می‌شود.", status=403, content_type="text/plain; charset=utf-8")
+        return get_response(request)
+
+    return middleware
+
+
+def client_address(get_response: Next) -> Next:
+    """REMOTE_ADDR becomes the person's address. Only what our own TRUSTED_PROXIES appended is believed, never what the sender wrote."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        if 0 < settings.TRUSTED_PROXIES <= len(hops):
+            request.META["REMOTE_ADDR"] = hops[-settings.TRUSTED_PROXIES]
+        return get_response(request)
+
+    return middleware
+
+
+def no_store(get_response: Next) -> Next:
+    """Offices share PCs: no page stays in the browser's cache, unless the view says for itself what may."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+def session_limits(get_response: Next) -> Next:
+    """Keeps a used session alive without writing it on each request, and ends it after SESSION_LONGEST."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            _age(request, int(time.time()))
+        return get_response(request)
+
+    return middleware
+
+
+def body_limit(get_response: Next) -> Next:
+    """Refuses a flood by its announced length, before a byte of it is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if _announced_length(request) > settings.REQUEST_MAX_BYTES:
+            return views.too_large(request)
+        return get_response(request)
+
+    return middleware
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """Everything but views marked login_not_required needs a sign-in; htmx is told to load the sign-in as a page, not as a fragment."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+        response = super().handle_no_permission(request, view_func)
+        if request.htmx:
+            return HttpResponseClientRedirect(response.url)
+        return response
+
+
+def _from_this_machine(request: HttpRequest) -> bool:
+    return request.META.get("REMOTE_ADDR", "").startswith(LOOPBACK) and not any(name in request.META for name in PROXY_HEADERS)
+
+
+def _age(request: HttpRequest, now: int) -> None:
+    if not request.session.session_key:
+        return
+    began = request.session.get("began")
+    if began is None:
+        request.session["began"] = request.session["noted"] = now
+    elif now - began > settings.SESSION_LONGEST:
+        logout(request)
+    elif now - request.session.get("noted", 0) > NOTED_EVERY:
+        request.session["noted"] = now
+
+
+def _announced_length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0

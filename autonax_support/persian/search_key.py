@@ -1,0 +1,161 @@
+"""What search compares: the key words of a stored text and the alternatives of a query.
+
+A key word has letters and digits only, so that SQL can quote it without knowing Persian.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+
+from autonax_support.persian.letters import (
+    ALIASES,
+    DELETED,
+    ISOLATED_MARKS,
+    KEY_VERSION,
+    LETTERS,
+    PLURALS,
+    PREFIXES,
+    STOP_WORDS,
+    SUFFIXES,
+    ZWNJ,
+)
+
+__all__ = ["KEY_VERSION", "fold", "query_terms", "search_key"]
+
+KEY_MAX = 200_000  # PostgreSQL raises above 1 MB of lexemes
+QUERY_MAX = 200
+WORD_MAX = 64
+PREFIX_LETTERS = 3
+PREFIX_DIGITS = 4
+
+ONE_FORM = {form: letter for letter, forms in LETTERS.items() for form in forms}
+ALIASED = re.compile(rf"\b(?:{'|'.join(ALIASES)})")
+PLURAL = re.compile(f"(?:{'|'.join(PLURALS)})$")
+RUNS = re.compile(r"[0-9]+|[^0-9]+")
+
+
+class FoldedCharacters(dict[int, str]):
+    """Folding goes character by character, so str.translate can do it and remember each one."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold_character(chr(code))
+        if code <= 0xFFFF:  # the rest is rare and need not be kept
+            self[code] = folded
+        return folded
+
+
+def fold_character(character: str) -> str:
+    # Decomposing and dropping the marks is NFKC here, but needs no look at the neighbours:
+    # Python's composition takes quadratic time on a long run of marks.
+    parts = unicodedata.normalize("NFKD", character)
+    return "".join(map(fold_part, "".join(filter(is_kept, parts)).casefold()))
+
+
+def is_kept(part: str) -> bool:
+    return part == ZWNJ or (part not in DELETED and unicodedata.category(part) not in ("Mn", "Me", "Cf"))
+
+
+def fold_part(part: str) -> str:
+    if part == ZWNJ:
+        return part
+    if part.isdecimal():
+        return str(unicodedata.decimal(part))
+    return ONE_FORM.get(part, part if part.isalnum() else " ")
+
+
+FOLDED = FoldedCharacters(dict.fromkeys(ISOLATED_MARKS, ""))
+
+
+def fold(text: str) -> str:
+    """Letters in their one form, ASCII digits, half-spaces; all else is a space or gone."""
+    return ALIASED.sub(lambda found: ALIASES[found[0]], text.translate(FOLDED))
+
+
+def search_key(text: str) -> str:
+    """The words under which a text is found, each once, at most KEY_MAX characters."""
+    groups = words_of(fold(text[:KEY_MAX])[:KEY_MAX])
+    key = " ".join(dict.fromkeys(word for group in groups for word in group.key_words()))
+    return key if len(key) <= KEY_MAX else key[: key.rindex(" ", 0, KEY_MAX + 1)]
+
+
+def query_terms(text: str) -> list[tuple[str, ...]]:
+    """One tuple per typed word, all of them wanted; of a tuple any alternative is enough.
+
+    An alternative is one or more key words separated by a space, all of them wanted; `*` ends a
+    word that may go on.
+    """
+    typed = list(words_of(fold(text[:QUERY_MAX])))
+    wanted = [place for place, word in enumerate(typed) if word.glued not in STOP_WORDS]
+    places = wanted or range(len(typed))
+    terms = [(*typed[place].alternatives(), *glued_neighbours(typed, place, places)) for place in places]
+    return list(dict.fromkeys(tuple(dict.fromkeys(term)) for term in terms))
+
+
+def glued_neighbours(typed: list["Word"], place: int, places: Collection[int]) -> Iterator[str]:
+    """«تاکسی رانی» also finds «تاکسیرانی»."""
+    for first in (place - 1, place):
+        if first in places and first + 1 in places:
+            yield marked((typed[first].glued + typed[first + 1].glued)[:WORD_MAX])
+
+
+def marked(word: str) -> str:
+    shortest = PREFIX_DIGITS if word.isdigit() else PREFIX_LETTERS
+    return word + "*" if len(word) >= shortest else word
+
+
+class Word:
+    """A word with its affixes, whether a half-space or a space stood between them."""
+
+    def __init__(self, parts: list[str]) -> None:
+        self.parts = parts
+        self.spaced: list[str] = []  # suffixes that stood alone may be words: «آی پی»، «تر»
+
+    @property
+    def glued(self) -> str:
+        return "".join(self.parts)[:WORD_MAX]
+
+    @property
+    def bare_parts(self) -> list[str]:
+        """Without the affixes; the first part is no suffix and the last no prefix."""
+        last = len(self.parts) - 1
+        return [
+            part
+            for place, part in enumerate(self.parts)
+            if not (place > 0 and part in SUFFIXES) and not (place < last and part in PREFIXES)
+        ]
+
+    @property
+    def runs(self) -> list[str]:
+        return [run for part in self.bare_parts for run in RUNS.findall(part)]
+
+    def takes(self, parts: list[str]) -> bool:
+        is_suffix = len(parts) == 1 and parts[0] in SUFFIXES
+        return is_suffix or (len(self.parts) == 1 and self.parts[0] in PREFIXES)
+
+    def take(self, parts: list[str]) -> None:
+        self.spaced += [part for part in parts if part in SUFFIXES]
+        self.parts += parts
+
+    def key_words(self) -> list[str]:
+        return [self.glued, *self.bare_parts, *self.runs, *self.spaced]
+
+    def alternatives(self) -> Iterator[str]:
+        yield marked(self.glued)
+        yield " ".join(map(marked, self.runs))
+        stem = PLURAL.sub("", self.glued)
+        if len(stem) >= 2:
+            yield stem if stem != self.glued else marked(stem)
+
+
+def words_of(folded: str) -> Iterator[Word]:
+    word: Word | None = None
+    for token in folded.split():
+        parts = [part[:WORD_MAX] for part in token.split(ZWNJ) if part]
+        if word and parts and word.takes(parts):
+            word.take(parts)
+        elif parts:
+            if word:
+                yield word
+            word = Word(parts)
+    if word:
+        yield word

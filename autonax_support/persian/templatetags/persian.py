@@ -1,0 +1,80 @@
+"""Numbers, dates and people's texts in templates. Anything absent is shown as nothing."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from autonax_support.persian import calendar, numbers
+from autonax_support.persian.identity import mask_national_id
+from autonax_support.persian.paragraphs import paragraphs as paragraphs_of
+from autonax_support.persian.text import to_persian_digits
+
+register = template.Library()
+
+
+@register.filter
+def fa(value: object) -> str:
+    return "" if value is None else to_persian_digits(value)
+
+
+@register.filter
+def number(value: Any) -> str:
+    return numbers.grouped(value) if isinstance(value, int) else fa(value)
+
+
+@register.filter
+def capped(value: Any, most: int) -> str:
+    return numbers.capped(value, most) if isinstance(value, int) else fa(value)
+
+
+@register.filter
+def filesize(size: Any) -> str:
+    return numbers.file_size(size) if isinstance(size, int) else ""
+
+
+@register.filter
+def masked(national_id: str | None) -> str:
+    # Stars between digits flip in a right-to-left line.
+    return format_html('<bdi dir="ltr">{}</bdi>', mask_national_id(national_id)) if national_id else ""
+
+
+@register.filter
+def jdate(day: date | datetime | None) -> str:
+    return calendar.numeric(day) if isinstance(day, date) else ""
+
+
+@register.filter
+def jdatetime(moment: datetime | None) -> str:
+    return calendar.numeric_with_time(moment) if isinstance(moment, datetime) else ""
+
+
+@register.filter
+def paragraphs(text: str | None) -> SafeString:
+    return paragraphs_of(text or "")
+
+
+@register.simple_tag
+def moment(at: datetime | None, now: datetime | None = None) -> str:
+    return as_time(at, calendar.past(at, now or timezone.now())) if isinstance(at, datetime) else ""
+
+
+@register.simple_tag
+def day(at: date | datetime | None) -> str:
+    return as_time(at, calendar.numeric(at)) if isinstance(at, date) else ""
+
+
+@register.simple_tag
+def today(now: datetime | None = None) -> str:
+    return calendar.long_day(now or timezone.now())
+
+
+def as_time(at: date | datetime, shown: str) -> SafeString:
+    if not isinstance(at, datetime):
+        exact, title = at.isoformat(), calendar.long_day(at)
+    else:
+        exact, title = calendar.tehran(at).isoformat(timespec="seconds"), calendar.long(at)
+    return format_html('<time datetime="{}" title="{}">{}</time>', exact, title, shown)

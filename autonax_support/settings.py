@@ -1,0 +1,204 @@
+"""All settings, read from the environment; the README has the table.
+
+Without SECRET_KEY, DATABASE_URL, SITE_URL and ALLOWED_HOSTS this is the demo: SQLite under DEMO_DIR, reachable from this
+machine only. One of them makes it production, and then what is missing or wrong is named at once and nothing starts.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+from django.core.management.utils import get_random_secret_key
+from environs import Env, ValidationError, validate
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEMO = not any(os.environ.get(name) for name in ("SECRET_KEY", "DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS"))
+
+
+def case_url(template: str) -> None:
+    if template and (template.count("{tracking_number}") != 1 or urlsplit(template).scheme not in ("http", "https")):
+        raise ValidationError("Must be an http(s) address with {tracking_number} in it.")
+
+
+def demo_only(value: object) -> dict[str, object]:  # production has no default and must name the variable
+    return {"default": value} if DEMO else {}
+
+
+# seal() names every wrong or missing variable together
+env = Env(eager=False)
+DEBUG = env.bool("DEBUG", default=False)
+DEMO_DIR = env.path("DEMO_DIR", default=BASE_DIR / "var" / "demo")
+PORT = env.int("PORT", default=8000, validate=validate.Range(1, 65535))
+SECRET_KEY = env.str("SECRET_KEY", **demo_only(""))
+SITE_URL = env.str("SITE_URL", validate=validate.URL(require_tld=False, schemes={"http", "https"}), **demo_only("http://127.0.0.1:8000"))
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+DATABASE = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True, **demo_only("sqlite://"))
+STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "var" / "static")
+ATTACHMENTS_ROOT = env.path("ATTACHMENTS_ROOT", **demo_only(""))
+ATTACHMENT_MAX_FILES = env.int("ATTACHMENT_MAX_FILES", default=5, validate=validate.Range(1, 20))
+ATTACHMENT_MAX_MB = env.int("ATTACHMENT_MAX_MB", default=10, validate=validate.Range(1, 100))
+ATTACHMENT_MAX_MEGAPIXELS = env.int("ATTACHMENT_MAX_MEGAPIXELS", default=50, validate=validate.Range(1, 200))
+REOPEN_DAYS = env.int("REOPEN_DAYS", default=30, validate=validate.Range(0, 3650))
+HOST_CASE_URL = env.str("HOST_CASE_URL", default="", validate=case_url)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0, validate=validate.Range(0, 5))
+env.seal()
+
+# --- the demo, or one real site
+if DEMO:
+    DATABASE["NAME"] = DEMO_DIR / "db.sqlite3"
+    STATIC_ROOT = DEMO_DIR / "static"
+    ATTACHMENTS_ROOT = DEMO_DIR / "attachments"
+    SITE_URL = f"http://127.0.0.1:{PORT}"
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+    key_file = DEMO_DIR / "secret_key"  # written by bin/demo, whose web processes must share it; a single command can do without
+    SECRET_KEY = key_file.read_text() if key_file.exists() else get_random_secret_key()
+
+SITE_URL = SITE_URL.rstrip("/")
+ALLOWED_HOSTS = ALLOWED_HOSTS or [urlsplit(SITE_URL).hostname]
+HTTPS = SITE_URL.startswith("https://")
+
+if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    # readers never wait for a writer (WAL); a writing transaction takes the lock at its start, so it cannot fail half way
+    DATABASE["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;",
+    }
+DATABASES = {"default": DATABASE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "autonax_support",
+    "autonax_support.persian",
+    "autonax_support.accounts",
+    "autonax_support.files",
+    "autonax_support.notices",
+    "tickets",
+    "inbox",
+    "announcements",
+    "autonax_support.accounts.admin_config.DeskAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "crispy_forms",
+    "django_htmx",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "autonax_support.middleware.demo_stays_home",
+    "autonax_support.middleware.client_address",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "autonax_support.middleware.no_store",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "autonax_support.middleware.session_limits",
+    "autonax_support.middleware.body_limit",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "autonax_support.middleware.SignedIn",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "autonax_support.urls"
+WSGI_APPLICATION = "autonax_support.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "autonax_support.context_processors.csp_nonce",
+            ],
+            "libraries": {"look": "autonax_support.look"},
+            "builtins": ["autonax_support.persian.templatetags.persian", "autonax_support.look"],
+        },
+    },
+]
+CRISPY_TEMPLATE_PACK = "autonax"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["autonax"]
+CRISPY_FAIL_SILENTLY = False
+
+# --- one Persian site, whatever language the browser asks for
+LANGUAGE_CODE = "fa"
+LANGUAGES = [("fa", "فارسی")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Tehran"
+USE_TZ = True
+
+# --- files
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+PRIVATE_FILES = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": ATTACHMENTS_ROOT, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+}
+STORAGES = {
+    "default": PRIVATE_FILES,  # nothing uses it; whoever does so by mistake still writes to a private place
+    "attachments": PRIVATE_FILES,
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- people
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["autonax_support.accounts.backends.OfficeBackend"]
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "accounts:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 8}),
+        ("CommonPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "full_name", "mobile", "email")}),
+    )
+]
+
+# Offices share PCs: closing the browser ends the session, twelve quiet hours do, and so do seven days in any case.
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_LONGEST = 7 * 24 * 3600
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = 30 * 24 * 3600  # outlives the session: a form left open over a weekend is asked to sign in, not refused
+CSRF_FAILURE_VIEW = "autonax_support.views.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # nothing of a ticket in a cookie
+
+# --- what the browser is told
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE], "script-src": [SELF, NONCE], "style-src": [SELF], "img-src": [SELF], "font-src": [SELF],
+        "connect-src": [SELF], "form-action": [SELF], "base-uri": [NONE], "frame-ancestors": [NONE], "object-src": [NONE],
+    }
+}  # fmt: skip
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
+
+# Twice what one message may carry: somewhat too much is refused at the field with the text kept, only a flood is cut off.
+REQUEST_MAX_BYTES = 2 * ATTACHMENT_MAX_FILES * ATTACHMENT_MAX_MB * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"reference": {"()": "autonax_support.logs.ErrorReference"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} ref={ref} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}

@@ -1,0 +1,93 @@
+"""Pages that belong to no app: the door, the help, what machines ask, and the error pages."""
+
+import secrets
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return redirect("admin:index" if request.user.is_staff else "inbox:list")
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "help.html")
+
+
+@login_not_required
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """This process answers; it says nothing about the others."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Whether people can be served: database and attachments, yes or no and nothing more, since anybody may ask."""
+    state = {"database": _database_answers(), "attachments": _attachments_can_be_kept()}
+    return JsonResponse(state, status=200 if all(state.values()) else 503)
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+@requires_csrf_token
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return render(request, "413.html", {"max_mb": settings.ATTACHMENT_MAX_FILES * settings.ATTACHMENT_MAX_MB}, status=413)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Rendered without the request: what failed may be the very thing that a context processor reads."""
+    request.error_reference = f"{secrets.randbelow(10**8):08}"
+    return HttpResponse(render_to_string("500.html", {"ref": request.error_reference}), status=500)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            return cursor.fetchone() == (1,)
+    except DatabaseError:
+        return False
+
+
+def _attachments_can_be_kept() -> bool:
+    storage = storages["attachments"]
+    try:
+        name = storage.save(f"ready/{uuid4()}", ContentFile(b"ready"))
+        try:
+            with storage.open(name) as kept:
+                return kept.read() == b"ready"
+        finally:
+            storage.delete(name)
+    except OSError:
+        return False

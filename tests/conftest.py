@@ -1,0 +1,77 @@
+"""What every test may use: the people (tests/cast.py), the browser (tests/browser.py), and a flush that may empty append-only tables."""
+
+import os
+
+# Playwright's sync API leaves a running event loop in the thread, and Django would refuse the ORM there
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+from autonax_support.schema.append_only import PREFIX
+from tests.browser import browser, page, pages, site
+from tests.cast import *  # noqa: F403
+
+__all__ = ["browser", "page", "pages", "site"]
+
+flush = BaseDatabaseOperations.execute_sql_flush
+
+
+def flush_past_triggers(self, statements: list[str]) -> None:
+    """Empties the tables after a transactional test, which the triggers of append-only tables would refuse."""
+    if self.connection.vendor == "postgresql":
+        return flush(self, ["SET LOCAL session_replication_role = replica", *statements])
+    with self.connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, %s) = %s", [len(PREFIX), PREFIX])
+        triggers = cursor.fetchall()
+    return flush(self, [*(f"DROP TRIGGER {name}" for name, _ in triggers), *statements, *(sql for _, sql in triggers)])
+
+
+BaseDatabaseOperations.execute_sql_flush = flush_past_triggers
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Nothing is ever skipped: what cannot run here is left out, so that a skip in the summary means a fault."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()) or "journeys" in item.path.parts:
+            item.add_marker("journey")
+    left_out = {"postgresql"} if connection.vendor == "sqlite" else set()
+    if not os.environ.get("TEST_LONG"):
+        left_out.add("long")
+    chosen = [item for item in items if not left_out.intersection(mark.name for mark in item.iter_markers())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = chosen
+
+
+@pytest.fixture(autouse=True)
+def attachments_folder(settings, tmp_path):
+    """Each test keeps its attachments in a folder of its own."""
+    folder = tmp_path / "attachments"
+    settings.ATTACHMENTS_ROOT = folder
+    private = settings.STORAGES["attachments"]
+    settings.STORAGES = settings.STORAGES | {
+        alias: private | {"OPTIONS": private["OPTIONS"] | {"location": folder}} for alias in ("default", "attachments")
+    }
+    return folder
+
+
+@pytest.fixture
+def at_home(client):
+    """A function that gives a client signed in as this person."""
+
+    def signed_in(person):
+        client.force_login(person)
+        return client
+
+    return signed_in
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(Path(django_settings.DEMO_DIR), ignore_errors=True)

@@ -1,0 +1,187 @@
+"""What a person writes is kept from the first byte that reaches us: forms carry a signed token that says whose text it is.
+
+A POST that may not be executed (session gone, CSRF check failed, somebody else signed in) is stored as the token owner's draft.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core import signing
+from django.db import transaction
+from django.http import Http404, HttpRequest, QueryDict
+from django.utils import timezone
+
+from autonax_support.accounts.models import User
+from autonax_support.files.checks import CheckedFile
+from autonax_support.files.intake import take
+from autonax_support.files.models import Attachment
+from autonax_support.persian.text import clean_text
+from tickets.models import Draft, Message, Ticket
+
+SALT = "tickets.draft"
+TOKEN_AGE = 14 * 24 * 3600  # seconds; a form left open longer than this has lost its owner
+
+KEPT_FIELDS: dict[str, tuple[str, ...]] = {
+    Draft.Kind.FILING: ("subject", "department", "tracking_number", "national_id", "no_case", "confirm_national_id", "body"),
+    Draft.Kind.REPLY: ("body",),
+    Draft.Kind.ANSWER: ("body", "kind", "then", "development_done"),
+}
+WRITTEN_FIELDS = ("subject", "tracking_number", "national_id", "body")
+
+
+class AlreadySent(Exception):
+    """The submission key of this draft has made a message already; nothing is stored again."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__()
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a draft token says: who writes, under which key, in which form."""
+
+    owner_id: int
+    key: UUID
+    kind: str
+    ticket_id: int | None
+
+
+@dataclass
+class Writing:
+    """One person's text on its way through one form."""
+
+    owner: User
+    kind: str
+    ticket: Ticket | None
+    key: UUID
+    draft: Draft | None = None
+    is_restored: bool = False
+
+    @property
+    def token(self) -> str:
+        claim = [self.owner.pk, self.key.hex, self.kind, self.ticket.pk if self.ticket else None]
+        return signing.dumps(claim, salt=SALT)
+
+    @property
+    def kept(self) -> list[Attachment]:
+        """Files that already lie on the draft."""
+        if not hasattr(self, "_kept"):
+            self._kept = list(Attachment.objects.of_draft(self.draft)) if self.draft else []
+        return self._kept
+
+    def sent(self) -> Message | None:
+        return Message.objects.submitted(self.key, self.owner)
+
+    def save(self, post: QueryDict, files: list[CheckedFile], at: datetime) -> Draft:
+        """Stores text and good files as this draft; raises AlreadySent when the key was used while we came here."""
+        with transaction.atomic():
+            draft = self._locked(at)
+            message = self.sent()
+            if message:
+                draft.delete()
+                raise AlreadySent(message)
+            draft.data = written(self.kind, post)
+            draft.version += 1
+            draft.updated_at = at
+            draft.save()
+            Attachment.objects.remove(post.getlist("remove"), draft)
+            for file in files:
+                Attachment.objects.keep(file, owner=self.owner, draft=draft, at=at)
+        self.draft = draft
+        self.__dict__.pop("_kept", None)
+        return draft
+
+    def take_files(self, request: HttpRequest) -> tuple[list[CheckedFile], list[str]]:
+        """The good ones of the uploaded files, and a Persian sentence for each of the others."""
+        removed = set(request.POST.getlist("remove"))
+        already = sum(str(file.pk) not in removed for file in self.kept)
+        return take(request.FILES.getlist("attachments"), already)
+
+    def _locked(self, at: datetime) -> Draft:
+        ticket_id = self.ticket.pk if self.ticket else None
+        fresh = {"owner": self.owner, "kind": self.kind, "ticket_id": ticket_id, "updated_at": at}
+        for _ in range(3):  # a parallel request may send, and so delete, the draft between the two queries
+            Draft.objects.get_or_create(key=self.key, defaults=fresh)
+            draft = Draft.objects.select_for_update().filter(key=self.key, owner=self.owner, kind=self.kind, ticket_id=ticket_id).first()
+            if draft:
+                return draft
+        raise Http404
+
+
+def written(kind: str, post: QueryDict) -> dict[str, Any]:
+    """The fields worth keeping, as typed but without what no database stores."""
+    return {name: clean_text(post[name]) for name in KEPT_FIELDS[kind] if post.get(name)}
+
+
+def begin(owner: User, kind: str, ticket: Ticket | None = None, key: UUID | None = None) -> Writing:
+    """A form about to be shown: with the draft of that key, else the newest one, else empty under a fresh key."""
+    ticket_id = ticket.pk if ticket else None
+    drafts = Draft.objects.of(owner).filter(kind=kind, ticket_id=ticket_id)
+    draft = drafts.filter(key=key).first() if key else Draft.objects.newest(owner, kind, ticket_id)
+    return Writing(owner, kind, ticket, draft.key if draft else uuid4(), draft, is_restored=draft is not None)
+
+
+def resume(request: HttpRequest, kind: str, ticket: Ticket | None = None) -> Writing:
+    """The writing a POST belongs to, by its token; without a usable one it is its sender's own, under its submission key.
+
+    A token of another person never comes here (see `belongs_to_another`).
+    """
+    claim = read_token(request.POST.get("draft_token", ""))
+    if claim and (claim.owner_id, claim.kind, claim.ticket_id) == (request.user.pk, kind, ticket.pk if ticket else None):
+        key = claim.key
+    else:
+        key = as_uuid(request.POST.get("submission_key", "")) or uuid4()
+    draft = Draft.objects.of(request.user).filter(key=key).first()
+    return Writing(request.user, kind, ticket, key, draft)
+
+
+def belongs_to_another(request: HttpRequest) -> bool:
+    """Somebody else's form on a shared PC: its text is theirs, and it must not be executed by who is signed in now."""
+    claim = read_token(request.POST.get("draft_token", "")) if request.method == "POST" else None
+    return claim is not None and claim.owner_id != request.user.pk
+
+
+def rescue(request: HttpRequest) -> Draft | None:
+    """Stores a POST that will not be executed as the draft of the token's owner; None when there is nothing to keep."""
+    claim = read_token(request.POST.get("draft_token", "")) if request.method == "POST" else None
+    owner = User.objects.filter(pk=claim.owner_id, is_active=True).first() if claim else None
+    if owner is None:
+        return None
+    ticket = Ticket.objects.visible_to(owner).filter(pk=claim.ticket_id).first() if claim.ticket_id else None
+    if claim.ticket_id and ticket is None:
+        return None
+    draft = Draft.objects.of(owner).filter(key=claim.key).first()
+    writing = Writing(owner, claim.kind, ticket, claim.key, draft)
+    files, _ = writing.take_files(request)
+    if not (files or writing.kept or any(request.POST.get(name, "").strip() for name in WRITTEN_FIELDS)):
+        return None
+    try:
+        return writing.save(request.POST, files, timezone.now())
+    except AlreadySent:
+        return None
+
+
+def discard(draft: Draft) -> None:
+    with transaction.atomic():
+        Attachment.objects.remove([file.pk for file in Attachment.objects.of_draft(draft)], draft)
+        draft.delete()
+
+
+def read_token(token: str) -> Claim | None:
+    try:
+        owner_id, key, kind, ticket_id = signing.loads(token, salt=SALT, max_age=TOKEN_AGE)
+    except signing.BadSignature:
+        return None
+    return Claim(owner_id, UUID(key), kind, ticket_id)
+
+
+def as_uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

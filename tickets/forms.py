@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from autonax_support.persian.forms import DigitsField, LineField, TextField
+from autonax_support.persian.identity import all_same_digit, national_id_checks
+from tickets.limits import BODY_MAX, SUBJECT_MAX, TRACKING_MAX, TRACKING_MIN
+from tickets.models import Department
+from tickets.verbs.filing import Case
+
+FEW_DEPARTMENTS = 4
+
+
+class DepartmentField(forms.ModelChoiceField):
+    """Few departments stand as cards, more in a select. One that closed meanwhile is named."""
+
+    def to_python(self, value: Any) -> Department | None:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            closed = Department.objects.filter(pk=value, is_active=False).first() if str(value).isascii() and str(value).isdigit() else None
+            if closed is None:
+                raise
+            raise forms.ValidationError(
+                f"بخش {closed.name} دیگر تیکت نمی‌پذیرد. بخش دیگری را انتخاب کنید؛ متن و فایل‌های شما سر جای خود است."
+            ) from None
+
+
+class FilingForm(forms.Form):
+    """The guide's steps 2 to 5; files, keys and drafts are the view's."""
+
+    subject = LineField(
+        label="موضوع",
+        max_length=SUBJECT_MAX,
+        help_text="موضوع فعالیت و درخواست جاری را که در حال انجام آن هستید وارد کنید.",
+        error_messages={"required": "موضوع را بنویسید؛ مثلاً: خطای کد ملی - تمدید پروانه تاکسیرانی."},
+        widget=forms.TextInput(attrs={"placeholder": "مثلاً: خطای کد ملی - تمدید پروانه تاکسیرانی", "autocomplete": "off"}),
+    )
+    department = DepartmentField(
+        label="واحد مسئول",
+        queryset=Department.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": "واحد مسئول را انتخاب کنید."},
+    )
+    tracking_number = DigitsField(
+        label="شماره پیگیری",
+        required=False,
+        min_length=TRACKING_MIN,
+        max_length=TRACKING_MAX,
+        help_text="شماره پیگیری پرونده جاری در اتوناکس؛ ۱۰ تا ۱۶ رقم",
+        error_messages={
+            "digits": "شماره پیگیری فقط رقم دارد. حرف، فاصله و خط تیره را بردارید.",
+            "length": "شماره پیگیری ۱۰ تا ۱۶ رقم است؛ اکنون {count} رقم وارد شده است.",
+        },
+    )
+    national_id = DigitsField(
+        label="شماره ملی",
+        required=False,
+        min_length=10,
+        max_length=10,
+        help_text="شماره ملی ثبت‌شده در پرونده جاری؛ ۱۰ رقم",
+        error_messages={
+            "digits": "شماره ملی فقط رقم دارد. حرف، فاصله و خط تیره را بردارید.",
+            "length": "شماره ملی ۱۰ رقم است؛ اکنون {count} رقم وارد شده است. صفرهای ابتدای آن را هم بنویسید.",
+        },
+    )
+    confirm_national_id = forms.BooleanField(label="شماره ملی در پرونده همین است", required=False)
+    no_case = forms.BooleanField(label="این موضوع به پرونده‌ای مربوط نیست", required=False)
+    body = TextField(
+        label="متن پیام",
+        max_length=BODY_MAX,
+        help_text="شرح دقیقی از مشکل پیش‌آمده را بنویسید.",
+        error_messages={"required": "متن پیام را بنویسید تا کارشناس بداند مشکل چیست."},
+        widget=forms.Textarea(
+            attrs={
+                "rows": 6,
+                "dir": "auto",
+                "placeholder": "چه کاری انجام می‌دادید و چه دیدید؟ اگر پیام خطایی بود، متن آن را بنویسید.",
+            }
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        departments = list(Department.objects.accepting())
+        field = self.fields["department"]
+        field.queryset = Department.objects.accepting()
+        if len(departments) > FEW_DEPARTMENTS:
+            field.widget = forms.Select()
+        field.widget.choices = [(department.pk, department.name) for department in departments]
+        if len(departments) > FEW_DEPARTMENTS:
+            field.widget.choices.insert(0, ("", "انتخاب کنید"))
+
+    @property
+    def warns_of_national_id(self) -> bool:
+        """The box that says the number stands so in the case is shown only where it is needed."""
+        return bool(self.errors.get("confirm_national_id")) or (self.is_bound and bool(self.cleaned_data.get("confirm_national_id")))
+
+    @property
+    def case(self) -> Case:
+        return Case(tracking_number=self.cleaned_data["tracking_number"], national_id=self.cleaned_data["national_id"])
+
+    def clean_national_id(self) -> str:
+        number = self.cleaned_data["national_id"]
+        if number and all_same_digit(number):
+            raise forms.ValidationError("شماره ملی از ده رقم یکسان ساخته نمی‌شود. شماره روی کارت ملی را بنویسید یا این قسمت را خالی بگذارید.")
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        self._check_tracking_number()
+        number = self.cleaned_data.get("national_id")
+        if number and not national_id_checks(number) and not self.cleaned_data.get("confirm_national_id"):
+            self.add_error(
+                "confirm_national_id",
+                "رقم آخر با رقم‌های دیگر این شماره ملی سازگار نیست. اگر رقمی هنگام تایپ جابه‌جا شده است، اصلاح کنید؛ "
+                "اگر در پرونده همین است، گزینه زیر را علامت بزنید و دوباره «ثبت تیکت» را بزنید.",
+            )
+        return self.cleaned_data
+
+    def _check_tracking_number(self) -> None:
+        typed = self.cleaned_data.get("tracking_number")
+        if typed is None:  # already refused at the field
+            return
+        if self.cleaned_data.get("no_case") and typed:
+            self.add_error(
+                "tracking_number",
+                "هم شماره پیگیری وارد شده و هم گزینه «این موضوع به پرونده‌ای مربوط نیست» علامت دارد. یکی را بردارید.",
+            )
+        elif not typed and not self.cleaned_data.get("no_case"):
+            self.add_error(
+                "tracking_number", "شماره پیگیری را وارد کنید یا گزینه «این موضوع به پرونده‌ای مربوط نیست» را علامت بزنید."
+            )

@@ -1,0 +1,32 @@
+from tickets.models.department import Department, DepartmentMember
+from tickets.models.draft import Draft
+from tickets.models.event import Audience, Event, Source
+from tickets.models.message import Message
+from tickets.models.promise import Promise
+from tickets.models.rating import Rating
+from tickets.models.reference import CaseReference
+from tickets.models.refused import Refused
+from tickets.models.search_doc import SearchDoc
+from tickets.models.ticket import CaseKind, ClosedReason, Priority, Status, Ticket
+from tickets.models.unread import Unread
+
+__all__ = [
+    "Audience",
+    "CaseKind",
+    "CaseReference",
+    "ClosedReason",
+    "Department",
+    "DepartmentMember",
+    "Draft",
+    "Event",
+    "Message",
+    "Priority",
+    "Promise",
+    "Rating",
+    "Refused",
+    "SearchDoc",
+    "Source",
+    "Status",
+    "Ticket",
+    "Unread",
+]

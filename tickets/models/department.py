@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from autonax_support.accounts.models import Province, User
+
+
+def without_unit_word(name: str) -> None:
+    if name.startswith(("واحد ", "بخش ")):
+        raise ValidationError("نام بخش را بدون «واحد» و «بخش» بنویسید.")
+
+
+class DepartmentQuerySet(models.QuerySet["Department"]):
+    def accepting(self) -> DepartmentQuerySet:
+        """Departments a clerk may file to, in the order the manager gave them."""
+        return self.filter(is_active=True)
+
+    def of_member(self, user: User) -> DepartmentQuerySet:
+        return self.filter(members__user=user)
+
+
+class Department(models.Model):
+    name = models.CharField("نام", max_length=100, unique=True, validators=[without_unit_word])
+    position = models.PositiveSmallIntegerField("ترتیب", default=0)
+    province = models.ForeignKey(Province, models.PROTECT, verbose_name="استان", null=True, blank=True)
+    is_active = models.BooleanField("تیکت می‌پذیرد", default=True)
+
+    objects = DepartmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "بخش"
+        verbose_name_plural = "بخش‌ها"
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def experts(self) -> models.QuerySet[User]:
+        """Those to whom a ticket of this department may be assigned."""
+        return User.objects.filter(is_active=True, memberships__department=self).order_by("full_name")
+
+
+class DepartmentMember(models.Model):
+    department = models.ForeignKey(Department, models.PROTECT, verbose_name="بخش", related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="کارشناس", related_name="memberships")
+    is_head = models.BooleanField("سرپرست بخش", default=False)
+
+    class Meta:
+        verbose_name = "عضو بخش"
+        verbose_name_plural = "اعضای بخش"
+        constraints = [
+            models.UniqueConstraint(fields=["department", "user"], name="one_membership_per_department"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}، {self.department}"
+
+    def clean(self) -> None:
+        if self.user_id and not self.user.is_staff:
+            raise ValidationError({"user": "عضو بخش باید کارشناس پشتیبانی باشد."})

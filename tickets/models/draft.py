@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from autonax_support.accounts.models import User
+from tickets.limits import ANSWERING_SECONDS
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def of(self, owner: User) -> DraftQuerySet:
+        return self.filter(owner=owner)
+
+    def newest(self, owner: User, kind: str, ticket_id: int | None) -> Draft | None:
+        return self.of(owner).filter(kind=kind, ticket_id=ticket_id).order_by("-updated_at").first()
+
+    def answering(self, ticket_id: int, at: datetime) -> DraftQuerySet:
+        """Drafts of this ticket whose owners are writing an answer just now."""
+        recent = at - timedelta(seconds=ANSWERING_SECONDS)
+        return self.filter(kind=Draft.Kind.ANSWER, ticket_id=ticket_id, updated_at__gt=recent)
+
+
+class Draft(models.Model):
+    """What a person typed and uploaded but did not send. Its key becomes the submission key."""
+
+    class Kind(models.TextChoices):
+        FILING = "filing", "ثبت تیکت"
+        REPLY = "reply", "پاسخ کاربر"
+        ANSWER = "answer", "پاسخ پشتیبانی"
+
+    key = models.UUIDField("کلید", primary_key=True, default=uuid.uuid4)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="drafts", verbose_name="نویسنده", db_index=False)
+    kind = models.CharField("نوع", max_length=6, choices=Kind)
+    ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, null=True, related_name="drafts", verbose_name="تیکت")
+    data = models.JSONField("متن", default=dict)
+    version = models.PositiveIntegerField("نسخه", default=1)
+    updated_at = models.DateTimeField("زمان")
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "پیش‌نویس"
+        verbose_name_plural = "پیش‌نویس‌ها"
+        indexes = [models.Index(fields=["owner", "kind", "ticket", "-updated_at"], name="draft_of_owner")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="filing", ticket=None) | Q(kind__in=["reply", "answer"], ticket__isnull=False),
+                name="draft_kind_fits_ticket",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.ticket_id or ''}".strip()
+
+    @property
+    def title(self) -> str:
+        """What the list of drafts calls it: the subject, or the first words of the text."""
+        return self.data.get("subject") or self.data.get("body", "")[:80]
+
+    def get_absolute_url(self) -> str:
+        """The form in which the text stands again."""
+        if self.kind == self.Kind.FILING:
+            return f"{reverse('tickets:new')}?draft={self.key}"
+        if self.kind == self.Kind.REPLY:
+            return f"{reverse('inbox:ticket', args=[self.ticket_id])}#reply"
+        return f"{reverse('admin:tickets_ticket_change', args=[self.ticket_id])}#answer"

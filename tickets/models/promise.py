@@ -1,0 +1,38 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Promise(models.Model):
+    """One due answer: started, due, answered, kept. A row is closed once `answered` is set and then never changes."""
+
+    class Kind(models.TextChoices):
+        FIRST = "first", "نخستین پاسخ"
+        NEXT = "next", "پاسخ بعدی"
+
+    ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="promises", verbose_name="تیکت")
+    kind = models.CharField("نوع", max_length=5, choices=Kind)
+    department = models.ForeignKey("tickets.Department", models.PROTECT, verbose_name="بخش")
+    priority = models.CharField("اولویت", max_length=6)
+    expert = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="کارشناس", null=True, blank=True)
+    started = models.DateTimeField("آغاز")
+    due = models.DateTimeField("مهلت پاسخ")
+    answered = models.DateTimeField("زمان پاسخ", null=True, blank=True)
+    kept = models.BooleanField("در مهلت", null=True, blank=True)
+    business_minutes = models.PositiveIntegerField("دقیقه کاری", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "مهلت پاسخ"
+        verbose_name_plural = "مهلت‌های پاسخ"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["ticket"], condition=Q(answered=None), name="one_open_promise"),
+            models.CheckConstraint(
+                condition=Q(answered=None, kept=None, business_minutes=None)
+                | Q(answered__isnull=False, kept__isnull=False, business_minutes__isnull=False),
+                name="promise_closed_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id}: {self.get_kind_display()}"

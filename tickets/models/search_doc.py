@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from autonax_support.accounts.models import User
+from autonax_support.persian.text import query_terms
+
+
+class SearchDocQuerySet(models.QuerySet["SearchDoc"]):
+    def open_to(self, user: User) -> SearchDocQuerySet:
+        """Rows this person may find by: a clerk's own office, and never a note."""
+        return self if user.is_staff else self.filter(office_id=user.office_id, is_note=False)
+
+    def matching(self, text: str) -> SearchDocQuerySet:
+        """Rows that hold every word of `text`, however it was typed; none when it has no word."""
+        terms = query_terms(text)
+        return self.filter(key__words=terms) if terms else self.none()
+
+
+class SearchDoc(models.Model):
+    """The folded text of one ticket or one message. Its tsvector column and FTS5 table exist in SQL only."""
+
+    ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="search_docs")
+    message = models.OneToOneField("tickets.Message", models.PROTECT, null=True, related_name="search_doc")
+    office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="+", db_index=False)
+    is_note = models.BooleanField(default=False)
+    key = models.TextField()
+    key_version = models.PositiveSmallIntegerField()
+
+    objects = SearchDocQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "متن جستجو"
+        verbose_name_plural = "متن‌های جستجو"
+        constraints = [
+            models.UniqueConstraint(fields=["ticket"], condition=Q(message=None), name="one_search_doc_per_ticket"),
+            models.CheckConstraint(condition=Q(message__isnull=False) | Q(is_note=False), name="search_note_is_a_message"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id}/{self.message_id or '-'}"

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from autonax_support.accounts.models import Office, User
+from autonax_support.schema.lengths import at_most
+from tickets.limits import NO_DUE_TIME, RATING_DAYS, SUBJECT_MAX, UNDO_MINUTES
+from tickets.models.department import Department
+from tickets.models.event import Event
+from tickets.models.search_doc import SearchDoc
+from tickets.models.unread import Unread
+from tickets.verbs.closing import Closing
+from tickets.verbs.conversation import Conversation
+from tickets.verbs.filing import Filing
+from tickets.verbs.rating import RatingVerbs
+from tickets.verbs.routing import Routing
+from tickets.verbs.undoing import Undoing
+
+class Status(models.TextChoices):
+    NEW = "new", "جدید"
+    READ = "read", "خوانده شده"
+    ANSWERED = "answered", "پاسخ داده شده پشتیبان"
+    FOLLOWED_UP = "followed_up", "پاسخ داده شده کاربر"
+    IN_DEVELOPMENT = "in_development", "در دست توسعه"
+    CLOSED = "closed", "بسته شده"
+
+
+class Priority(models.TextChoices):
+    NORMAL = "normal", "عادی"
+    URGENT = "urgent", "فوری"
+
+
+class CaseKind(models.TextChoices):
+    NONE = "none", "بدون پرونده"
+    ASSISTANT = "assistant", "پرونده کمکی"
+    TRADE = "trade", "پرونده خرید و فروش"
+    OTHER = "other", "پرونده"
+
+
+class ClosedReason(models.TextChoices):
+    SOLVED = "solved", "مشکل برطرف شد"
+    GUIDED = "guided", "راهنمایی انجام شد"
+    DUPLICATE = "duplicate", "تکراری است"
+    NO_ANSWER = "no_answer", "پاسخی از دفتر نرسید"
+    ELSEWHERE = "elsewhere", "به پشتیبانی مربوط نیست"
+    OTHER = "other", "دلیل دیگر"
+    BY_OFFICE = "by_office", "دفتر اعلام کرد مشکل حل شده است"
+    QUIET = "quiet", "بستن خودکار"
+
+
+BY_EXPERT = frozenset(set(ClosedReason) - {ClosedReason.BY_OFFICE, ClosedReason.QUIET})
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    def visible_to(self, user: User) -> TicketQuerySet:
+        """The only door: clerks to their office, experts to their departments, support managers to all."""
+        if not user.is_active:
+            return self.none()
+        if not user.is_staff:
+            return self.filter(office_id=user.office_id)
+        if user.has_perm("tickets.work_in_all_departments"):
+            return self.all()
+        return self.filter(department__in=Department.objects.of_member(user))
+
+    def undoable_by(self, user: User, at: datetime) -> TicketQuerySet:
+        """Visible tickets, and those this expert has just transferred out of sight."""
+        doings = Event.objects.filter(
+            ticket=OuterRef("pk"), actor=user, verb="transfer", at__gt=at - timedelta(minutes=UNDO_MINUTES)
+        )
+        return self.filter(Q(pk__in=self.model.objects.visible_to(user)) | Exists(doings))
+
+    def awaiting_support(self) -> TicketQuerySet:
+        return self.filter(awaiting_support_since__isnull=False)
+
+    def awaiting_office(self) -> TicketQuerySet:
+        return self.filter(status=Status.ANSWERED)
+
+    def overdue(self, at: datetime) -> TicketQuerySet:
+        return self.filter(awaiting_support_since__isnull=False, due_at__lt=at)
+
+    def matching(self, text: str, user: User) -> TicketQuerySet:
+        """Tickets where the ticket itself or one of its messages holds every word; clerks never find by a note."""
+        docs = SearchDoc.objects.open_to(user).matching(text)
+        return self.filter(pk__in=docs.values("ticket_id"))
+
+    def unread_marked(self, user: User) -> TicketQuerySet:
+        return self.annotate(is_unread=Exists(Unread.objects.filter(user=user, ticket=OuterRef("pk"))))
+
+
+class Ticket(Filing, Conversation, Routing, Closing, RatingVerbs, Undoing, models.Model):
+    number = models.AutoField("شماره تیکت", primary_key=True)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="tickets", verbose_name="دفتر", db_index=False)
+    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="filed_tickets", verbose_name="کاربر")
+    filed_by_name = models.CharField("نام کاربر", max_length=150)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="tickets", verbose_name="بخش", db_index=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="assigned_tickets", verbose_name="کارشناس مسئول"
+    )
+    status = models.CharField("وضعیت", max_length=14, choices=Status, default=Status.NEW)
+    priority = models.CharField("اولویت", max_length=6, choices=Priority, default=Priority.NORMAL)
+    subject = models.CharField("موضوع", max_length=SUBJECT_MAX)
+    case_kind = models.CharField("نوع پرونده", max_length=9, choices=CaseKind, default=CaseKind.OTHER)
+    tracking_number = models.CharField("شماره پیگیری", max_length=16, blank=True)
+    national_id = models.CharField("شماره ملی", max_length=10, blank=True)
+    filed_at = models.DateTimeField("تاریخ ثبت")
+    last_activity_at = models.DateTimeField("آخرین رویداد")
+    awaiting_support_since = models.DateTimeField("در انتظار از", null=True, blank=True)
+    first_answered_at = models.DateTimeField("نخستین پاسخ", null=True, blank=True)
+    due_at = models.DateTimeField("مهلت پاسخ", null=True, blank=True)
+    promised_at = models.DateTimeField("موعد رفع مشکل", null=True, blank=True)
+    queue_at = models.DateTimeField("جای در صف", default=NO_DUE_TIME, editable=False)
+    closed_at = models.DateTimeField("زمان بستن", null=True, blank=True)
+    closed_reason = models.CharField("دلیل بستن", max_length=10, choices=ClosedReason, blank=True)
+    reopened_count = models.PositiveSmallIntegerField("دفعات باز شدن", default=0)
+    continues = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="continued_by", verbose_name="در ادامه")
+    support_unread = models.BooleanField("پیام جدید", default=True)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "تیکت"
+        verbose_name_plural = "تیکت‌ها"
+        permissions = [("work_in_all_departments", "کار در همه بخش‌ها")]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="ticket_status_known"),
+            models.CheckConstraint(condition=Q(priority__in=Priority.values), name="ticket_priority_known"),
+            models.CheckConstraint(condition=Q(case_kind__in=CaseKind.values), name="ticket_case_kind_known"),
+            at_most(SUBJECT_MAX, "subject", name="ticket_subject_length"),
+            models.CheckConstraint(condition=~Q(subject=""), name="ticket_subject_given"),
+            models.CheckConstraint(condition=Q(tracking_number__regex=r"^([0-9]{10,16})?$"), name="ticket_tracking_number_digits"),
+            models.CheckConstraint(condition=Q(national_id__regex=r"^([0-9]{10})?$"), name="ticket_national_id_digits"),
+            models.CheckConstraint(
+                condition=Q(case_kind="none", tracking_number="") | (~Q(case_kind="none") & ~Q(tracking_number="")),
+                name="ticket_case_has_tracking_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["new", "read", "followed_up"], awaiting_support_since__isnull=False)
+                | Q(status__in=["answered", "closed"], awaiting_support_since=None)
+                | Q(status="in_development"),
+                name="ticket_ball_fits_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="closed", closed_at__isnull=False) & ~Q(closed_reason="")
+                | ~Q(status="closed") & Q(closed_at=None, closed_reason=""),
+                name="ticket_closed_whole",
+            ),
+            models.CheckConstraint(condition=~Q(status="in_development") | Q(promised_at__isnull=False), name="ticket_development_promised"),
+        ]
+        indexes = [
+            models.Index(fields=["office", "-last_activity_at", "-number"], name="inbox_all"),
+            models.Index(fields=["office", "status", "-last_activity_at", "-number"], name="inbox_status"),
+            models.Index(
+                fields=["office", "-last_activity_at", "-number"],
+                name="inbox_awaiting_support",
+                condition=Q(awaiting_support_since__isnull=False),
+            ),
+            models.Index(fields=["office", "tracking_number"], name="ticket_case"),
+            models.Index(
+                fields=["department", "queue_at", "number"], name="queue_next", condition=Q(awaiting_support_since__isnull=False)
+            ),
+            models.Index(fields=["department", "status", "queue_at", "number"], name="queue_status"),
+            models.Index(fields=["department", "-number"], name="queue_newest"),
+            models.Index(fields=["queue_at", "number"], name="queue_next_anywhere", condition=Q(awaiting_support_since__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status != Status.CLOSED
+
+    @property
+    def has_case(self) -> bool:
+        return self.case_kind != CaseKind.NONE
+
+    @property
+    def reopens_until(self) -> datetime | None:
+        """The last moment at which a reply opens this closed ticket again; None while it is open."""
+        return self.closed_at + timedelta(days=settings.REOPEN_DAYS) if self.closed_at else None
+
+    def reopens_at(self, at: datetime) -> bool:
+        return self.closed_at is not None and at <= self.reopens_until
+
+    def can_be_rated_at(self, at: datetime) -> bool:
+        if self.first_answered_at is None:
+            return False
+        return self.closed_at is None or at <= self.closed_at + timedelta(days=RATING_DAYS)

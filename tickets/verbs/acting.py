@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import models, transaction
+
+from autonax_support.accounts.models import User
+from autonax_support.files.models import Attachment
+from tickets.limits import NO_DUE_TIME
+from tickets.models.draft import Draft
+from tickets.models.event import Audience, Event, Source
+from tickets.models.message import Message
+from tickets.models.refused import Refused
+from tickets.models.unread import Unread
+from tickets.notices import write_notices
+from tickets.search import index_message
+from tickets.verbs.transitions import ALLOWED, OFFICE_VERBS, SUPPORT_VERBS
+
+if TYPE_CHECKING:
+    from tickets.models.ticket import Ticket
+
+TRACKED = (
+    "status",
+    "department_id",
+    "assignee_id",
+    "priority",
+    "due_at",
+    "promised_at",
+    "awaiting_support_since",
+    "first_answered_at",
+    "closed_at",
+    "closed_reason",
+    "reopened_count",
+)
+
+
+def state_of(ticket: Ticket) -> dict[str, Any]:
+    """The tracked columns as JSON-ready ids, codes and ISO moments."""
+    values = {name: getattr(ticket, name) for name in TRACKED}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
+
+
+def differences(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    changed = [name for name in before if before[name] != after[name]]
+    return {name: before[name] for name in changed}, {name: after[name] for name in changed}
+
+
+class Acting:
+    """What all verbs share: the lock, the check, the saving, the Event. The traits of Ticket inherit it."""
+
+    @contextmanager
+    def _acting(self: Ticket, verb: str, *, by: User | None, at: datetime) -> Iterator[Act]:
+        with transaction.atomic():
+            self._lock()
+            act = Act(self, verb, by, at)
+            yield act
+            act.finish()
+
+    def _lock(self: Ticket) -> None:
+        """Takes the row as it now is, keeping loaded relations whose ids did not change (refresh_from_db drops them all)."""
+        row = type(self).objects.select_for_update().get(pk=self.pk)
+        for column in self._meta.concrete_fields:
+            setattr(self, column.attname, getattr(row, column.attname))
+
+    def _queue_at(self: Ticket) -> datetime:
+        return self.due_at or self.promised_at or NO_DUE_TIME
+
+
+class Act:
+    """One verb happening to one locked ticket."""
+
+    def __init__(self, ticket: Ticket, verb: str, by: User | None, at: datetime) -> None:
+        self.ticket, self.verb, self.by, self.at = ticket, verb, by, at
+        self.before = state_of(ticket)
+        self.audience = Audience.OFFICE
+        self.message: Message | None = None
+        self.result: Message | None = None
+        self.facts: dict[str, Any] = {}
+        self.moves = True
+        self.batch: UUID | None = None
+        self.event: Event | None = None
+        self._unread: list[User] = []
+        self._told: list[tuple[str, list[User]]] = []
+        self._refuse_the_wrong_side()
+
+    def allow(self) -> None:
+        """Refuses when the ticket's status is none from which this verb may start."""
+        if self.ticket.status in ALLOWED[self.verb]:
+            return
+        if self.ticket.status == "closed":
+            raise Refused("این تیکت پیش‌تر بسته شده است.")
+        raise Refused(f"این کار در وضعیت «{self.ticket.get_status_display()}» ممکن نیست.")
+
+    def say(self, kind: str, body: str, *, key: UUID | None = None, draft: Draft | None = None) -> Message:
+        """Writes the message of this verb, takes the draft's files along, and makes it findable."""
+        self.result = self.message = Message.objects.create(
+            ticket=self.ticket, kind=kind, body=body, submission_key=key, created_at=self.at, **self._signature()
+        )
+        if draft:
+            Attachment.objects.of_draft(draft).send(self.message)
+            Draft.objects.filter(pk=draft.pk).delete()
+        index_message(self.message)
+        return self.message
+
+    def unread_by(self, people: list[User]) -> None:
+        self._unread = people
+
+    def tell(self, kind: str, people: list[User]) -> None:
+        """Each of `people` but the actor gets a Notice of this event."""
+        self._told.append((kind, [person for person in people if person != self.by]))
+
+    def finish(self) -> None:
+        ticket = self.ticket
+        before, after = differences(self.before, state_of(ticket))
+        if self.moves:
+            ticket.last_activity_at = self.at
+        ticket.queue_at = ticket._queue_at()
+        ticket.save()
+        self.event = Event.objects.create(
+            ticket=ticket,
+            verb=self.verb,
+            actor=self.by,
+            source=Source.of(self.by),
+            audience=self.audience,
+            message=self.message,
+            before=before,
+            after=after | self.facts,
+            batch=self.batch,
+            at=self.at,
+        )
+        Unread.objects.mark(ticket, self._unread)
+        for kind, people in self._told:
+            write_notices(kind, people, event=self.event)
+
+    def _refuse_the_wrong_side(self) -> None:
+        allowed = self.by is None or self.verb in (SUPPORT_VERBS if self.by.is_staff else OFFICE_VERBS)
+        if not allowed:
+            raise Refused("این کار برای حساب شما باز نیست.")
+
+    def _signature(self) -> dict[str, Any]:
+        if self.by is None:
+            return {"side": Message.Side.SYSTEM}
+        side = Message.Side.SUPPORT if self.by.is_staff else Message.Side.OFFICE
+        department = self.ticket.department.name if self.by.is_staff else ""
+        return {"side": side, "author": self.by, "author_name": self.by.full_name, "author_department": department}
+
+
+def people_of_office(ticket: Ticket, *, but: User | None = None) -> list[User]:
+    people: models.QuerySet[User] = User.objects.filter(office_id=ticket.office_id, is_active=True)
+    return list(people.exclude(pk=but.pk) if but else people)

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from autonax_support.accounts.models import User
+from autonax_support.files.models import Attachment
+from tickets.models.draft import Draft
+from tickets.models.event import Audience, Event, Source
+from tickets.models.message import Message
+from tickets.search import index_message, index_ticket
+
+if TYPE_CHECKING:
+    from tickets.models.department import Department
+    from tickets.models.ticket import Ticket
+
+
+@dataclass(frozen=True)
+class Case:
+    """The case a ticket is about; without a tracking number it is about none."""
+
+    tracking_number: str = ""
+    national_id: str = ""
+    kind: str = "other"
+
+    @property
+    def stored_kind(self) -> str:
+        return self.kind if self.tracking_number else "none"
+
+
+class Filing:
+    @classmethod
+    def file(
+        cls: type[Ticket],
+        *,
+        by: User,
+        at: datetime,
+        subject: str,
+        department: Department,
+        body: str,
+        case: Case,
+        key: UUID | None = None,
+        draft: Draft | None = None,
+        continues: Ticket | None = None,
+    ) -> Ticket:
+        """Files once per submission key: the same author gets the stored ticket again, anybody else 404."""
+        with transaction.atomic():
+            stored = Message.objects.submitted(key, by)
+            if stored:
+                return stored.ticket
+            try:
+                with transaction.atomic():
+                    return cls._file_now(by, at, subject, department, body, case, key, draft, continues)
+            except IntegrityError:
+                stored = Message.objects.submitted(key, by)
+                if stored is None:
+                    raise
+                return stored.ticket
+
+    @classmethod
+    def _file_now(cls: type[Ticket], by, at, subject, department, body, case, key, draft, continues) -> Ticket:
+        ticket = cls.objects.create(
+            office_id=by.office_id if continues is None else continues.office_id,
+            filed_by=by,
+            filed_by_name=by.full_name,
+            department=department,
+            subject=subject,
+            case_kind=case.stored_kind,
+            tracking_number=case.tracking_number,
+            national_id=case.national_id,
+            filed_at=at,
+            last_activity_at=at,
+            awaiting_support_since=at,
+            continues=continues,
+        )
+        message = Message.objects.create(
+            ticket=ticket,
+            kind=Message.Kind.FILED,
+            side=Message.Side.OFFICE,
+            author=by,
+            author_name=by.full_name,
+            body=body,
+            submission_key=key,
+            created_at=at,
+        )
+        if draft:
+            Attachment.objects.of_draft(draft).send(message)
+            Draft.objects.filter(pk=draft.pk).delete()
+        index_ticket(ticket)
+        index_message(message)
+        facts = {"department_id": department.pk} | ({"continues": continues.pk} if continues else {})
+        Event.objects.create(
+            ticket=ticket, verb="file", actor=by, source=Source.of(by), audience=Audience.OFFICE, message=message, after=facts, at=at
+        )
+        return ticket
