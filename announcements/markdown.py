@@ -26,7 +26,7 @@ def render(source: str) -> SafeString:
         nh3.clean(
             html,
             tags=TAGS,
-            attributes={"a": {"href"}, "ol": {"start"}},
+            attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
             tag_attribute_values={tag: {"dir": {"auto"}} for tag in BLOCKS},
             url_schemes=SCHEMES,
             link_rel="noopener nofollow",

@@ -7,9 +7,11 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect
 
 from autonax_support import views
+from tickets import drafts
 
 LOOPBACK = ("127.", "::1", "::ffff:127.")
 PROXY_HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_VIA")
@@ -78,10 +80,19 @@ class SignedIn(LoginRequiredMiddleware):
     """Everything but views marked login_not_required needs a sign-in; htmx is told to load the sign-in as a page, not as a fragment."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
-        response = super().handle_no_permission(request, view_func)
+        response = views.sign_in_again(request) or super().handle_no_permission(request, view_func)
         if request.htmx:
             return HttpResponseClientRedirect(response.url)
         return response
+
+
+class OwnForms(MiddlewareMixin):
+    """Offices share PCs: a form that one person opened is never executed by another who has signed in since."""
+
+    def process_view(self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict) -> HttpResponse | None:
+        if request.user.is_authenticated and drafts.belongs_to_another(request):
+            return views.other_person(request)
+        return None
 
 
 def _from_this_machine(request: HttpRequest) -> bool:

@@ -44,7 +44,6 @@ HOST_CASE_URL = env.str("HOST_CASE_URL", default="", validate=case_url)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0, validate=validate.Range(0, 5))
 env.seal()
 
-# --- the demo, or one real site
 if DEMO:
     DATABASE["NAME"] = DEMO_DIR / "db.sqlite3"
     STATIC_ROOT = DEMO_DIR / "static"
@@ -59,8 +58,7 @@ ALLOWED_HOSTS = ALLOWED_HOSTS or [urlsplit(SITE_URL).hostname]
 HTTPS = SITE_URL.startswith("https://")
 
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
-    # readers never wait for a writer (WAL); a writing transaction takes the lock at its start, so it cannot fail half way
-    DATABASE["OPTIONS"] = {
+    DATABASE["OPTIONS"] = {  # WAL: readers never wait for a writer; IMMEDIATE: a writer takes the lock first and cannot fail half way
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;",
@@ -102,6 +100,7 @@ MIDDLEWARE = [
     "autonax_support.middleware.body_limit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "autonax_support.middleware.SignedIn",
+    "autonax_support.middleware.OwnForms",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -120,24 +119,22 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "autonax_support.context_processors.csp_nonce",
+                "autonax_support.context_processors.header",
             ],
             "libraries": {"look": "autonax_support.look"},
             "builtins": ["autonax_support.persian.templatetags.persian", "autonax_support.look"],
         },
     },
 ]
-CRISPY_TEMPLATE_PACK = "autonax"
-CRISPY_ALLOWED_TEMPLATE_PACKS = ["autonax"]
+CRISPY_TEMPLATE_PACK, CRISPY_ALLOWED_TEMPLATE_PACKS = "autonax", ["autonax"]
 CRISPY_FAIL_SILENTLY = False
 
-# --- one Persian site, whatever language the browser asks for
-LANGUAGE_CODE = "fa"
+LANGUAGE_CODE = "fa"  # one Persian site, whatever language the browser asks for
 LANGUAGES = [("fa", "فارسی")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Tehran"
 USE_TZ = True
 
-# --- files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 PRIVATE_FILES = {
@@ -150,7 +147,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# --- people
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["autonax_support.accounts.backends.OfficeBackend"]
 LOGIN_URL = "accounts:login"
@@ -177,7 +173,6 @@ CSRF_COOKIE_AGE = 30 * 24 * 3600  # outlives the session: a form left open over 
 CSRF_FAILURE_VIEW = "autonax_support.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # nothing of a ticket in a cookie
 
-# --- what the browser is told
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE], "script-src": [SELF, NONCE], "style-src": [SELF], "img-src": [SELF], "font-src": [SELF],
@@ -200,5 +195,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} ref={ref} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    # gunicorn warns of every HEAD, whose body it rightly drops
+    "loggers": {"django": {"handlers": [], "propagate": True}, "gunicorn.http.wsgi": {"level": "ERROR"}},
 }

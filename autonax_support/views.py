@@ -1,19 +1,22 @@
 """Pages that belong to no app: the door, the help, what machines ask, and the error pages."""
 
 import secrets
+import sys
 from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import Error as DatabaseError
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
+
+from tickets import drafts
 
 
 @require_safe
@@ -53,7 +56,30 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    """The form is not executed, but its text is kept; who is signed out is asked to sign in and finds it again."""
+    if not request.user.is_authenticated:
+        response = sign_in_again(request)
+        if response:
+            return response
+    elif drafts.belongs_to_another(request):
+        return other_person(request)
+    return render(request, "403_csrf.html", {"draft": drafts.rescue(request)}, status=403)
+
+
+def sign_in_again(request: HttpRequest) -> HttpResponse | None:
+    """After an expired session: to the sign-in page, which promises that the text is safe only when it is. None for a first visit."""
+    draft = drafts.rescue(request)
+    if draft:
+        return redirect(reverse("accounts:login", query={"next": draft.get_absolute_url(), "saved": "1"}))
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    onward = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("home")
+    return redirect(reverse("accounts:login", query={"next": onward, "expired": "1"}))
+
+
+def other_person(request: HttpRequest) -> HttpResponse:
+    """A form that another person opened on this PC: kept as that person's draft, not executed."""
+    return render(request, "other_person.html", {"draft_kept": drafts.rescue(request) is not None}, status=409)
 
 
 @requires_csrf_token
@@ -67,6 +93,8 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without the request: what failed may be the very thing that a context processor reads."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
     request.error_reference = f"{secrets.randbelow(10**8):08}"
     return HttpResponse(render_to_string("500.html", {"ref": request.error_reference}), status=500)
 
@@ -76,7 +104,7 @@ def _database_answers() -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             return cursor.fetchone() == (1,)
-    except DatabaseError:
+    except (OperationalError, InterfaceError):
         return False
 
 

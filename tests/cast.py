@@ -9,7 +9,7 @@ PASSWORD = "demo-1405"
 
 
 def an_office(code: str, title: str, city: str = "شهر نمونه", **changes) -> Office:
-    province, _ = Province.objects.get_or_create(name="استان نمونه")
+    province, _ = Province.objects.get_or_create(name="نمونه")
     city_row, _ = City.objects.get_or_create(province=province, name=city)
     return Office.objects.create(city=city_row, code=code, title=title, **changes)
 

@@ -5,19 +5,16 @@ import os
 # Playwright's sync API leaves a running event loop in the thread, and Django would refuse the ORM there
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-import shutil
-from pathlib import Path
-
 import pytest
-from django.conf import settings as django_settings
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from autonax_support.schema.append_only import PREFIX
 from tests.browser import browser, page, pages, site
 from tests.cast import *  # noqa: F403
+from tests.tickets_fixtures import a_ticket
 
-__all__ = ["browser", "page", "pages", "site"]
+__all__ = ["a_ticket", "browser", "page", "pages", "site"]
 
 flush = BaseDatabaseOperations.execute_sql_flush
 
@@ -70,8 +67,3 @@ def at_home(client):
         return client
 
     return signed_in
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        shutil.rmtree(Path(django_settings.DEMO_DIR), ignore_errors=True)

@@ -1,12 +1,17 @@
 """The demo's settings on another database. TEST_DATABASE_URL names a PostgreSQL server; without it a SQLite file is used."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 for name in ("SECRET_KEY", "DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS"):
     os.environ.pop(name, None)
-FOLDER = Path(os.environ.setdefault("TEST_FOLDER", tempfile.mkdtemp(prefix="autonax-tests-")))
+if "TEST_FOLDER" not in os.environ:  # bin/test and the process that starts the others have set it
+    os.environ["TEST_FOLDER"] = tempfile.mkdtemp(prefix="autonax-tests-")
+    atexit.register(shutil.rmtree, os.environ["TEST_FOLDER"], ignore_errors=True)
+FOLDER = Path(os.environ["TEST_FOLDER"])
 os.environ["DEMO_DIR"] = str(FOLDER)
 
 from dj_database_url import parse  # noqa: E402

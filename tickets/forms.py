@@ -11,6 +11,10 @@ from tickets.models import Department
 from tickets.verbs.filing import Case
 
 FEW_DEPARTMENTS = 4
+WRONG_CHECK_DIGIT = (
+    "رقم آخر با رقم‌های دیگر این شماره ملی سازگار نیست. اگر رقمی هنگام تایپ جابه‌جا شده است، اصلاح کنید؛ "
+    "اگر در پرونده همین است، گزینه زیر را علامت بزنید و دوباره «ثبت تیکت» را بزنید."
+)
 
 
 class DepartmentField(forms.ModelChoiceField):
@@ -95,30 +99,30 @@ class FilingForm(forms.Form):
             field.widget.choices.insert(0, ("", "انتخاب کنید"))
 
     @property
-    def warns_of_national_id(self) -> bool:
-        """The box that says the number stands so in the case is shown only where it is needed."""
-        return bool(self.errors.get("confirm_national_id")) or (self.is_bound and bool(self.cleaned_data.get("confirm_national_id")))
-
-    @property
     def case(self) -> Case:
         return Case(tracking_number=self.cleaned_data["tracking_number"], national_id=self.cleaned_data["national_id"])
 
     def clean_national_id(self) -> str:
         number = self.cleaned_data["national_id"]
         if number and all_same_digit(number):
-            raise forms.ValidationError("شماره ملی از ده رقم یکسان ساخته نمی‌شود. شماره روی کارت ملی را بنویسید یا این قسمت را خالی بگذارید.")
+            raise forms.ValidationError(
+                "شماره ملی از ده رقم یکسان ساخته نمی‌شود. شماره روی کارت ملی را بنویسید یا این قسمت را خالی بگذارید."
+            )
         return number
 
     def clean(self) -> dict[str, Any]:
         self._check_tracking_number()
         number = self.cleaned_data.get("national_id")
-        if number and not national_id_checks(number) and not self.cleaned_data.get("confirm_national_id"):
-            self.add_error(
-                "confirm_national_id",
-                "رقم آخر با رقم‌های دیگر این شماره ملی سازگار نیست. اگر رقمی هنگام تایپ جابه‌جا شده است، اصلاح کنید؛ "
-                "اگر در پرونده همین است، گزینه زیر را علامت بزنید و دوباره «ثبت تیکت» را بزنید.",
-            )
+        if number and not national_id_checks(number):
+            self._warn_of_national_id()
         return self.cleaned_data
+
+    def _warn_of_national_id(self) -> None:
+        """A warning, not a refusal: the wrong number in the case may be the very thing that is reported."""
+        field = self.fields["national_id"]
+        field.warning, field.confirm = WRONG_CHECK_DIGIT, self["confirm_national_id"]
+        if not self.cleaned_data.get("confirm_national_id"):
+            self.add_error("confirm_national_id", "رقم آخر شماره ملی را بررسی کنید یا این گزینه را علامت بزنید.")
 
     def _check_tracking_number(self) -> None:
         typed = self.cleaned_data.get("tracking_number")
@@ -130,6 +134,4 @@ class FilingForm(forms.Form):
                 "هم شماره پیگیری وارد شده و هم گزینه «این موضوع به پرونده‌ای مربوط نیست» علامت دارد. یکی را بردارید.",
             )
         elif not typed and not self.cleaned_data.get("no_case"):
-            self.add_error(
-                "tracking_number", "شماره پیگیری را وارد کنید یا گزینه «این موضوع به پرونده‌ای مربوط نیست» را علامت بزنید."
-            )
+            self.add_error("tracking_number", "شماره پیگیری را وارد کنید یا گزینه «این موضوع به پرونده‌ای مربوط نیست» را علامت بزنید.")

@@ -75,4 +75,5 @@ class Words(Lookup):
 
     def as_sqlite(self, compiler, connection) -> tuple[str, list[str]]:
         alias = compiler.quote_name_unless_alias(self.lhs.alias)
-        return f"{alias}.id IN (SELECT rowid FROM tickets_searchdoc_fts WHERE tickets_searchdoc_fts MATCH %s)", [as_fts5(self.rhs)]
+        found = "SELECT rowid FROM tickets_searchdoc_fts WHERE tickets_searchdoc_fts MATCH %s"
+        return f"{alias}.id IN ({found})", [as_fts5(self.rhs)]

@@ -96,9 +96,7 @@ class Names:
     """Department and people names that events point to by id: one query each, and only when a line asks."""
 
     def __init__(self, events: Iterable[Event]) -> None:
-        self.person_ids = {
-            state["assignee_id"] for event in events for state in (event.before, event.after) if state.get("assignee_id")
-        }
+        self.person_ids = {state["assignee_id"] for event in events for state in (event.before, event.after) if state.get("assignee_id")}
 
     @cached_property
     def _departments(self) -> dict[int, str]:

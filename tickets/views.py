@@ -46,12 +46,6 @@ def draft(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("drafts:list")
 
 
-def other_person(request: HttpRequest) -> HttpResponse:
-    """A form that another person opened on this PC: kept as that person's draft, not executed."""
-    kept = drafts.rescue(request) is not None
-    return render(request, "tickets/other_person.html", {"draft_kept": kept}, status=409)
-
-
 def _file(request: HttpRequest, writing: Writing) -> HttpResponse:
     sent = writing.sent()
     if sent:

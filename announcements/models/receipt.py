@@ -20,7 +20,9 @@ class Receipt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["announcement", "user"], name="receipt_once_per_person"),
             models.CheckConstraint(
-                condition=Q(confirmed_at=None, confirmed_version=None) | Q(confirmed_at__isnull=False, confirmed_version__gte=1),
+                # spelled out, since a comparison with NULL alone would let half of the pair pass
+                condition=Q(confirmed_at=None, confirmed_version=None)
+                | Q(confirmed_at__isnull=False, confirmed_version__isnull=False, confirmed_version__gte=1),
                 name="receipt_confirmation_is_whole",
             ),
         ]

@@ -56,7 +56,8 @@ def me(request: HttpRequest) -> HttpResponse:
     form = NameForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         form.save()
-        _record(AuditVerb.CHANGED, request, request.user, model="accounts.user", id=request.user.pk, fields=form.changed_data)
+        names = {"before": request.user.full_name, "after": person.full_name}
+        _record(AuditVerb.CHANGED, request, request.user, model="accounts.user", id=person.pk, **names)
         messages.success(request, "نام شما ذخیره شد.")
         return redirect("accounts:me")
     return render(request, "accounts/me.html", {"form": form, "person": person})

@@ -53,36 +53,36 @@ def _headers(attachment: Attachment, *, etag: str, content_type: str) -> dict[st
 
 
 def _respond(request: HttpRequest, key: str, headers: dict[str, str]) -> HttpResponseBase:
-    unchanged = _unchanged(request, headers)
+    modified = parse_http_date_safe(headers["Last-Modified"])
+    unchanged = get_conditional_response(request, etag=headers["ETag"], last_modified=modified)
     if unchanged is not None:
-        return unchanged
+        return _with(unchanged, **HEADERS, **{name: headers[name] for name in ("ETag", "Last-Modified")})
     file = storage.read(key)
     if request.method == "HEAD":
         size = _size(file)
         file.close()
-        return HttpResponse(headers={**headers, "Content-Length": str(size)})
+        return _with(HttpResponse(), **headers, **{"Content-Length": str(size)})
     return _stream(request, file, headers)
-
-
-def _unchanged(request: HttpRequest, headers: dict[str, str]) -> HttpResponse | None:
-    modified = parse_http_date_safe(headers["Last-Modified"])
-    answer = get_conditional_response(request, etag=headers["ETag"], last_modified=modified)
-    for name in answer and HEADERS or ():
-        answer[name] = HEADERS[name]
-    return answer
 
 
 def _stream(request: HttpRequest, file: IO[bytes], headers: dict[str, str]) -> HttpResponseBase:
     size = _size(file)
     wanted = _wanted(request, headers, size)
     if wanted is None:
-        return FileResponse(file, headers={**headers, "Content-Length": str(size)})
+        return _with(FileResponse(file), **headers, **{"Content-Length": str(size)})
     if not wanted:
         file.close()
-        return HttpResponse(status=416, headers={**HEADERS, "Content-Range": f"bytes */{size}"})
+        return _with(HttpResponse(status=416), **HEADERS, **{"Content-Range": f"bytes */{size}"})
     file.seek(wanted.start)
     part = {"Content-Length": str(len(wanted)), "Content-Range": f"bytes {wanted.start}-{wanted.stop - 1}/{size}"}
-    return FileResponse(Slice(file, len(wanted)), status=206, headers={**headers, **part})
+    return _with(FileResponse(Slice(file, len(wanted)), status=206), **headers, **part)
+
+
+def _with(response: HttpResponseBase, **headers: str) -> HttpResponseBase:
+    """Set afterwards: FileResponse would guess type and name from the storage key."""
+    for name, value in headers.items():
+        response[name] = value
+    return response
 
 
 def _wanted(request: HttpRequest, headers: dict[str, str], size: int) -> range | None:

@@ -6,11 +6,14 @@ jdatetime does the arithmetic only. Its locale is one per thread, so names and d
 import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from warnings import catch_warnings
 from zoneinfo import ZoneInfo
 
-import jdatetime
-
 from autonax_support.persian.text import to_ascii_digits, to_persian_digits, without_invisibles
+
+# Where LC_ALL=C it asks for the locale in a deprecated way, already while it is imported.
+with catch_warnings(action="ignore", category=DeprecationWarning):
+    import jdatetime
 
 MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند")
 WEEKDAYS = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")  # as date.weekday()
@@ -32,7 +35,7 @@ class JalaliError(ValueError):
 @lru_cache(4096)
 def to_jalali(day: date) -> tuple[int, int, int]:
     day = day_of(day)
-    # Without a locale jdatetime asks the operating system for one, with a warning under LC_ALL=C.
+    # Without a locale it asks the operating system for one.
     jalali = jdatetime.date.fromgregorian(year=day.year, month=day.month, day=day.day, locale="fa_IR")
     return jalali.year, jalali.month, jalali.day
 

@@ -44,7 +44,9 @@ def test_sara_comes_back_to_the_page_she_wanted(sign_in, sara):
     assert sign_in("sara", next="/tickets/new/?a=1").url == "/tickets/new/?a=1"
 
 
-@pytest.mark.parametrize("target", ["//evil.example/", "https://evil.example/", "javascript:alert(1)", "\\\\evil.example", "/accounts/logout/", LOGIN])
+@pytest.mark.parametrize(
+    "target", ["//evil.example/", "https://evil.example/", "javascript:alert(1)", "\\\\evil.example", "/accounts/logout/", LOGIN]
+)
 def test_nobody_is_led_away_after_signing_in(sign_in, sara, target):
     assert sign_in("sara", next=target).url == "/inbox/"
 
@@ -81,7 +83,7 @@ def test_a_session_ends_when_its_account_or_office_is_closed(at_home, sara, offi
     client = at_home(sara)
     office_a.is_active = False
     office_a.save()
-    assert client.get("/accounts/me/").url == f"{LOGIN}?next=/accounts/me/"
+    assert client.get("/accounts/me/").url == f"{LOGIN}?next=%2Faccounts%2Fme%2F&expired=1"
 
 
 def test_empty_fields_are_named_and_nothing_is_recorded(sign_in, db):

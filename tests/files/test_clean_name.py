@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autonax_support.files.names import clean_name, extension_of
@@ -45,6 +45,7 @@ def test_the_extension_is_what_follows_the_last_dot(name, extension):
     assert extension_of(name) == extension
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(), max_size=400))
 def test_no_name_is_unfit(raw):
     name = clean_name(raw)
@@ -55,6 +56,7 @@ def test_no_name_is_unfit(raw):
     assert (hidden, set(name) & set("/\\\n\u2028")) == ([], set())
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("aش.\u200c\u200d \u0301\u202e/é٫x") | st.characters(), max_size=300))
 def test_cleaning_a_clean_name_changes_nothing(raw):
     assert clean_name(clean_name(raw)) == clean_name(raw)

@@ -1,3 +1,6 @@
+from threading import Thread
+
+from autonax_support.files import checks
 from autonax_support.files.intake import take
 from tests.files import crafting as make
 
@@ -39,3 +42,13 @@ def test_a_full_draft_takes_no_more():
 
 def test_no_files_are_no_error():
     assert take([], already=5) == ([], [])
+
+
+def test_a_third_check_waits_until_one_of_two_is_done():
+    third = Thread(target=take, args=(texts(1), 0), daemon=True)
+    with checks._busy, checks._busy:
+        third.start()
+        third.join(timeout=0.2)
+        assert third.is_alive()
+    third.join(timeout=5)
+    assert not third.is_alive()

@@ -1,3 +1,4 @@
+from tickets.choices import CaseKind, ClosedReason, Priority, Status
 from tickets.models.department import Department, DepartmentMember
 from tickets.models.draft import Draft
 from tickets.models.event import Audience, Event, Source
@@ -7,7 +8,7 @@ from tickets.models.rating import Rating
 from tickets.models.reference import CaseReference
 from tickets.models.refused import Refused
 from tickets.models.search_doc import SearchDoc
-from tickets.models.ticket import CaseKind, ClosedReason, Priority, Status, Ticket
+from tickets.models.ticket import Ticket
 from tickets.models.unread import Unread
 
 __all__ = [

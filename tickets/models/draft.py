@@ -57,11 +57,6 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.ticket_id or ''}".strip()
 
-    @property
-    def title(self) -> str:
-        """What the list of drafts calls it: the subject, or the first words of the text."""
-        return self.data.get("subject") or self.data.get("body", "")[:80]
-
     def get_absolute_url(self) -> str:
         """The form in which the text stands again."""
         if self.kind == self.Kind.FILING:
@@ -69,3 +64,8 @@ class Draft(models.Model):
         if self.kind == self.Kind.REPLY:
             return f"{reverse('inbox:ticket', args=[self.ticket_id])}#reply"
         return f"{reverse('admin:tickets_ticket_change', args=[self.ticket_id])}#answer"
+
+    @property
+    def title(self) -> str:
+        """What the list of drafts calls it: the subject, or the first words of the text."""
+        return self.data.get("subject") or self.data.get("body", "")[:80]

@@ -73,5 +73,3 @@ class Event(models.Model):
 
     def can_be_undone_by(self, user: User, at: datetime, *, verbs: frozenset[str], minutes: int) -> bool:
         return self.verb in verbs and self.actor_id == user.pk and at - self.at <= timedelta(minutes=minutes)
-
-

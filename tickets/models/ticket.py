@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from autonax_support.accounts.models import Office, User
 from autonax_support.schema.lengths import at_most
+from tickets.choices import CaseKind, ClosedReason, Priority, Status
 from tickets.limits import NO_DUE_TIME, RATING_DAYS, SUBJECT_MAX, UNDO_MINUTES
 from tickets.models.department import Department
 from tickets.models.event import Event
@@ -19,40 +20,6 @@ from tickets.verbs.filing import Filing
 from tickets.verbs.rating import RatingVerbs
 from tickets.verbs.routing import Routing
 from tickets.verbs.undoing import Undoing
-
-class Status(models.TextChoices):
-    NEW = "new", "جدید"
-    READ = "read", "خوانده شده"
-    ANSWERED = "answered", "پاسخ داده شده پشتیبان"
-    FOLLOWED_UP = "followed_up", "پاسخ داده شده کاربر"
-    IN_DEVELOPMENT = "in_development", "در دست توسعه"
-    CLOSED = "closed", "بسته شده"
-
-
-class Priority(models.TextChoices):
-    NORMAL = "normal", "عادی"
-    URGENT = "urgent", "فوری"
-
-
-class CaseKind(models.TextChoices):
-    NONE = "none", "بدون پرونده"
-    ASSISTANT = "assistant", "پرونده کمکی"
-    TRADE = "trade", "پرونده خرید و فروش"
-    OTHER = "other", "پرونده"
-
-
-class ClosedReason(models.TextChoices):
-    SOLVED = "solved", "مشکل برطرف شد"
-    GUIDED = "guided", "راهنمایی انجام شد"
-    DUPLICATE = "duplicate", "تکراری است"
-    NO_ANSWER = "no_answer", "پاسخی از دفتر نرسید"
-    ELSEWHERE = "elsewhere", "به پشتیبانی مربوط نیست"
-    OTHER = "other", "دلیل دیگر"
-    BY_OFFICE = "by_office", "دفتر اعلام کرد مشکل حل شده است"
-    QUIET = "quiet", "بستن خودکار"
-
-
-BY_EXPERT = frozenset(set(ClosedReason) - {ClosedReason.BY_OFFICE, ClosedReason.QUIET})
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -68,9 +35,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def undoable_by(self, user: User, at: datetime) -> TicketQuerySet:
         """Visible tickets, and those this expert has just transferred out of sight."""
-        doings = Event.objects.filter(
-            ticket=OuterRef("pk"), actor=user, verb="transfer", at__gt=at - timedelta(minutes=UNDO_MINUTES)
-        )
+        doings = Event.objects.filter(ticket=OuterRef("pk"), actor=user, verb="transfer", at__gt=at - timedelta(minutes=UNDO_MINUTES))
         return self.filter(Q(pk__in=self.model.objects.visible_to(user)) | Exists(doings))
 
     def awaiting_support(self) -> TicketQuerySet:
@@ -148,7 +113,9 @@ class Ticket(Filing, Conversation, Routing, Closing, RatingVerbs, Undoing, model
                 | ~Q(status="closed") & Q(closed_at=None, closed_reason=""),
                 name="ticket_closed_whole",
             ),
-            models.CheckConstraint(condition=~Q(status="in_development") | Q(promised_at__isnull=False), name="ticket_development_promised"),
+            models.CheckConstraint(
+                condition=~Q(status="in_development") | Q(promised_at__isnull=False), name="ticket_development_promised"
+            ),
         ]
         indexes = [
             models.Index(fields=["office", "-last_activity_at", "-number"], name="inbox_all"),
@@ -159,9 +126,7 @@ class Ticket(Filing, Conversation, Routing, Closing, RatingVerbs, Undoing, model
                 condition=Q(awaiting_support_since__isnull=False),
             ),
             models.Index(fields=["office", "tracking_number"], name="ticket_case"),
-            models.Index(
-                fields=["department", "queue_at", "number"], name="queue_next", condition=Q(awaiting_support_since__isnull=False)
-            ),
+            models.Index(fields=["department", "queue_at", "number"], name="queue_next", condition=Q(awaiting_support_since__isnull=False)),
             models.Index(fields=["department", "status", "queue_at", "number"], name="queue_status"),
             models.Index(fields=["department", "-number"], name="queue_newest"),
             models.Index(fields=["queue_at", "number"], name="queue_next_anywhere", condition=Q(awaiting_support_since__isnull=False)),

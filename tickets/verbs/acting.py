@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from autonax_support.accounts.models import User
 from autonax_support.files.models import Attachment
+from tickets.choices import Status
 from tickets.limits import NO_DUE_TIME
 from tickets.models.draft import Draft
 from tickets.models.event import Audience, Event, Source
@@ -91,7 +92,7 @@ class Act:
         """Refuses when the ticket's status is none from which this verb may start."""
         if self.ticket.status in ALLOWED[self.verb]:
             return
-        if self.ticket.status == "closed":
+        if self.ticket.status == Status.CLOSED:
             raise Refused("این تیکت پیش‌تر بسته شده است.")
         raise Refused(f"این کار در وضعیت «{self.ticket.get_status_display()}» ممکن نیست.")
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from autonax_support.accounts.models import User
 from autonax_support.persian.calendar import day_start, tehran
+from tickets.choices import BY_EXPERT, ClosedReason, Status
 from tickets.models.event import Event
 from tickets.models.message import Message
 from tickets.models.refused import Refused
@@ -25,12 +26,12 @@ class Closing(Acting):
             act.batch = batch
             if promised < tehran(at).date():
                 raise Refused("موعد رفع مشکل باید از امروز به بعد باشد.")
-            moved = self.status == "in_development" and self.promised_at != day_start(promised)
+            moved = self.status == Status.IN_DEVELOPMENT and self.promised_at != day_start(promised)
             if moved and not reason.strip():
                 raise Refused("دلیل را بنویسید.")
             if reason.strip():
                 act.say(Message.Kind.REASON, reason)
-            self.status, self.promised_at = "in_development", day_start(promised)
+            self.status, self.promised_at = Status.IN_DEVELOPMENT, day_start(promised)
             self.awaiting_support_since = self.due_at = None
             self.support_unread = False
             people = people_of_office(self)
@@ -45,7 +46,7 @@ class Closing(Acting):
             self._check_reason(by, reason, remark)
             if remark.strip():
                 act.say(Message.Kind.REASON, remark)
-            self.status, self.closed_at, self.closed_reason = "closed", at, reason
+            self.status, self.closed_at, self.closed_reason = Status.CLOSED, at, reason
             self.awaiting_support_since = self.due_at = self.promised_at = None
             self.support_unread = False
             self._tell_of_closing(act)
@@ -65,8 +66,6 @@ class Closing(Acting):
         return self.events.filter(verb="close").order_by("-id")[0]
 
     def _check_reason(self: Ticket, by: User | None, reason: str, remark: str) -> None:
-        from tickets.models.ticket import BY_EXPERT, ClosedReason  # the trait is imported by the model
-
         if by is None:
             fits = reason == ClosedReason.QUIET and self.promised_at is None
         elif by.is_staff:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from autonax_support.accounts.models import User
+from tickets.choices import Status
 from tickets.models.draft import Draft
 from tickets.models.event import Audience
 from tickets.models.message import Message
@@ -23,11 +24,11 @@ class Conversation(Acting):
 
     def read(self: Ticket, *, by: User, at: datetime) -> None:
         """Opening the ticket on the desk: idempotent, and only a new ticket makes an Event."""
-        if self.status == "new":
+        if self.status == Status.NEW:
             with self._acting("read", by=by, at=at) as act:
                 act.moves = False
-                if self.status == "new":
-                    self.status = "read"
+                if self.status == Status.NEW:
+                    self.status = Status.READ
                 self.support_unread = False
         elif self.support_unread:
             type(self).objects.filter(pk=self.pk).update(support_unread=False)
@@ -63,13 +64,13 @@ class Conversation(Acting):
         """
 
         def speak(act: Act) -> None:
-            if self.status == "closed" and not self.reopens_at(at):
+            if self.status == Status.CLOSED and not self.reopens_at(at):
                 self._continue(act, body, key, draft)
                 return
-            if self.status == "closed":
+            if self.status == Status.CLOSED:
                 self._open_again()
-            if self.status != "in_development":
-                self.status = "followed_up"
+            if self.status != Status.IN_DEVELOPMENT:
+                self.status = Status.FOLLOWED_UP
             self.awaiting_support_since = self.awaiting_support_since or at
             self.support_unread = True
             act.say(Message.Kind.REPLY, body, key=key, draft=draft)
@@ -97,8 +98,8 @@ class Conversation(Acting):
             return stored
 
     def _answered(self: Ticket, act: Act, development_done: bool) -> None:
-        if self.status != "in_development" or development_done:
-            self.status, self.promised_at = "answered", None
+        if self.status != Status.IN_DEVELOPMENT or development_done:
+            self.status, self.promised_at = Status.ANSWERED, None
         self.awaiting_support_since = self.due_at = None
         self.first_answered_at = self.first_answered_at or act.at
         self.assignee = self.assignee or act.by
@@ -110,7 +111,7 @@ class Conversation(Acting):
     def _open_again(self: Ticket) -> None:
         self.closed_at, self.closed_reason = None, ""
         self.reopened_count += 1
-        self.status = "followed_up"
+        self.status = Status.FOLLOWED_UP
 
     def _continue(self: Ticket, act: Act, body: str, key: UUID | None, draft: Draft | None) -> None:
         case = Case(tracking_number=self.tracking_number, national_id=self.national_id, kind=self.case_kind)

@@ -22,6 +22,8 @@ class RatingVerbs(Acting):
                 raise Refused("پس از نخستین پاسخ کارشناس می‌توانید امتیاز دهید.")
             if not self.can_be_rated_at(at):
                 raise Refused("زمان ثبت یا تغییر امتیاز این تیکت تمام شد.")
+            if stars not in range(1, 6):
+                raise Refused("تعداد ستاره را انتخاب کنید.")
             act.facts = {"stars": stars}
             answer = self.messages.filter(kind=Message.Kind.ANSWER).order_by("-id")[0]
             values = {

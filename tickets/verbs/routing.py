@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from autonax_support.accounts.models import User
+from tickets.choices import Priority
 from tickets.models.event import Audience
 from tickets.models.message import Message
 from tickets.models.refused import Refused
@@ -50,6 +51,8 @@ class Routing(Acting):
         with self._acting("prioritise", by=by, at=at) as act:
             act.allow()
             act.audience, act.moves, act.batch = Audience.DESK, False, batch
+            if priority not in Priority:
+                raise Refused("اولویت را از فهرست انتخاب کنید.")
             self.priority = priority
 
     def reveal(self: Ticket, *, by: User, at: datetime) -> None:

@@ -14,6 +14,10 @@ class OfficeForm(forms.ModelForm):
     title = LineField(max_length=200, label="نام دفتر")
     phone = LineField(max_length=30, label="تلفن", required=False)
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """A code is unique within its host, also for those who may not change the host."""
+        return super()._get_validation_exclusions() - {"host_issuer"}
+
 
 @admin.register(Office)
 class OfficeAdmin(KeptAdmin):

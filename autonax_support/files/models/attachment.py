@@ -129,7 +129,8 @@ class Attachment(models.Model):
             ),
             models.CheckConstraint(
                 name="attachment_picture_has_size",
-                condition=Q(kind="picture", width__gte=1, height__gte=1)
+                # a comparison with NULL passes every CHECK, so NULL is ruled out by name
+                condition=Q(kind="picture", width__isnull=False, height__isnull=False, width__gte=1, height__gte=1)
                 | (~Q(kind="picture") & Q(width__isnull=True, height__isnull=True)),
                 violation_error_message="پهنا و بلندا فقط برای عکس است.",
             ),

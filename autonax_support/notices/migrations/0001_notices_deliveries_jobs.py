@@ -6,95 +6,166 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tickets', '0002_what_only_sql_says'),
+        ("tickets", "0002_what_only_sql_says"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='نوع')),
-                ('payload', models.JSONField(default=dict, verbose_name='داده')),
-                ('unique_key', models.CharField(blank=True, max_length=120, null=True, unique=True, verbose_name='کلید یکتا')),
-                ('state', models.CharField(choices=[('queued', 'در صف'), ('done', 'انجام شد'), ('dead', 'ناموفق')], default='queued', max_length=6, verbose_name='وضعیت')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='تلاش\u200cها')),
-                ('run_at', models.DateTimeField(verbose_name='زمان اجرا')),
-                ('leased_until', models.DateTimeField(blank=True, null=True, verbose_name='در دست تا')),
-                ('leased_by', models.CharField(blank=True, max_length=64, verbose_name='در دست')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='انجام\u200cشده')),
-                ('total', models.PositiveIntegerField(blank=True, null=True, verbose_name='همه')),
-                ('created_at', models.DateTimeField(verbose_name='زمان ثبت')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="نوع")),
+                ("payload", models.JSONField(default=dict, verbose_name="داده")),
+                ("unique_key", models.CharField(blank=True, max_length=120, null=True, unique=True, verbose_name="کلید یکتا")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("queued", "در صف"), ("done", "انجام شد"), ("dead", "ناموفق")],
+                        default="queued",
+                        max_length=6,
+                        verbose_name="وضعیت",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="تلاش\u200cها")),
+                ("run_at", models.DateTimeField(verbose_name="زمان اجرا")),
+                ("leased_until", models.DateTimeField(blank=True, null=True, verbose_name="در دست تا")),
+                ("leased_by", models.CharField(blank=True, max_length=64, verbose_name="در دست")),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="انجام\u200cشده")),
+                ("total", models.PositiveIntegerField(blank=True, null=True, verbose_name="همه")),
+                ("created_at", models.DateTimeField(verbose_name="زمان ثبت")),
             ],
             options={
-                'verbose_name': 'کار پس\u200cزمینه',
-                'verbose_name_plural': 'کارهای پس\u200cزمینه',
-                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['run_at', 'id'], name='job_due')],
+                "verbose_name": "کار پس\u200cزمینه",
+                "verbose_name_plural": "کارهای پس\u200cزمینه",
+                "indexes": [models.Index(condition=models.Q(("state", "queued")), fields=["run_at", "id"], name="job_due")],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('answered', 'پاسخ داده شد'), ('transferred', 'ارجاع داده شد'), ('developed', 'در دست توسعه'), ('promise_moved', 'موعد تغییر کرد'), ('closed', 'بسته شد'), ('assigned', 'واگذار شد'), ('replied', 'دفتر پاسخ داد')], max_length=20, verbose_name='نوع')),
-                ('at', models.DateTimeField(verbose_name='زمان')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='زمان خواندن')),
-                ('event', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='tickets.event', verbose_name='رویداد')),
-                ('recipient', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='گیرنده')),
-                ('ticket', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='tickets.ticket', verbose_name='تیکت')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("answered", "پاسخ داده شد"),
+                            ("transferred", "ارجاع داده شد"),
+                            ("developed", "در دست توسعه"),
+                            ("promise_moved", "موعد تغییر کرد"),
+                            ("closed", "بسته شد"),
+                            ("assigned", "واگذار شد"),
+                            ("replied", "دفتر پاسخ داد"),
+                        ],
+                        max_length=20,
+                        verbose_name="نوع",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="زمان")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="زمان خواندن")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="tickets.event",
+                        verbose_name="رویداد",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="گیرنده",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="tickets.ticket",
+                        verbose_name="تیکت",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'اعلان',
-                'verbose_name_plural': 'اعلان\u200cها',
+                "verbose_name": "اعلان",
+                "verbose_name_plural": "اعلان\u200cها",
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('email', 'ایمیل'), ('sms', 'پیامک')], max_length=5, verbose_name='راه خبررسانی')),
-                ('target', models.CharField(max_length=254, verbose_name='نشانی')),
-                ('ordering_key', models.CharField(max_length=64, verbose_name='کلید ترتیب')),
-                ('state', models.CharField(choices=[('queued', 'در صف ارسال'), ('sent', 'فرستاده شد'), ('waiting', 'در انتظار تلاش دوباره'), ('dead', 'ارسال ناموفق')], default='queued', max_length=7, verbose_name='وضعیت')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='تلاش\u200cها')),
-                ('run_at', models.DateTimeField(verbose_name='زمان ارسال')),
-                ('leased_until', models.DateTimeField(blank=True, null=True, verbose_name='در دست تا')),
-                ('leased_by', models.CharField(blank=True, max_length=64, verbose_name='در دست')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='زمان فرستادن')),
-                ('notices', models.ManyToManyField(related_name='deliveries', to='notices.notice', verbose_name='اعلان\u200cها')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("channel", models.CharField(choices=[("email", "ایمیل"), ("sms", "پیامک")], max_length=5, verbose_name="راه خبررسانی")),
+                ("target", models.CharField(max_length=254, verbose_name="نشانی")),
+                ("ordering_key", models.CharField(max_length=64, verbose_name="کلید ترتیب")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "در صف ارسال"),
+                            ("sent", "فرستاده شد"),
+                            ("waiting", "در انتظار تلاش دوباره"),
+                            ("dead", "ارسال ناموفق"),
+                        ],
+                        default="queued",
+                        max_length=7,
+                        verbose_name="وضعیت",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="تلاش\u200cها")),
+                ("run_at", models.DateTimeField(verbose_name="زمان ارسال")),
+                ("leased_until", models.DateTimeField(blank=True, null=True, verbose_name="در دست تا")),
+                ("leased_by", models.CharField(blank=True, max_length=64, verbose_name="در دست")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="زمان فرستادن")),
+                ("notices", models.ManyToManyField(related_name="deliveries", to="notices.notice", verbose_name="اعلان\u200cها")),
             ],
             options={
-                'verbose_name': 'ارسال اعلان',
-                'verbose_name_plural': 'ارسال اعلان\u200cها',
+                "verbose_name": "ارسال اعلان",
+                "verbose_name_plural": "ارسال اعلان\u200cها",
             },
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['recipient', '-id'], name='notice_bell'),
+            model_name="notice",
+            index=models.Index(fields=["recipient", "-id"], name="notice_bell"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['recipient'], name='notice_unread'),
+            model_name="notice",
+            index=models.Index(condition=models.Q(("read_at", None)), fields=["recipient"], name="notice_unread"),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('recipient', 'kind', 'event'), name='one_notice_per_person_and_event'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(fields=("recipient", "kind", "event"), name="one_notice_per_person_and_event"),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'waiting'])), fields=['run_at', 'id'], name='delivery_due'),
+            model_name="delivery",
+            index=models.Index(condition=models.Q(("state__in", ["queued", "waiting"])), fields=["run_at", "id"], name="delivery_due"),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'waiting'])), fields=['ordering_key', 'id'], name='delivery_order'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state__in", ["queued", "waiting"])), fields=["ordering_key", "id"], name="delivery_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='delivery_sent_whole'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_at__isnull", False), ("state", "sent")),
+                    models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None)),
+                    _connector="OR",
+                ),
+                name="delivery_sent_whole",
+            ),
         ),
     ]

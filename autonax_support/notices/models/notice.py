@@ -15,9 +15,7 @@ class Notice(models.Model):
         ASSIGNED = "assigned", "واگذار شد"
         REPLIED = "replied", "دفتر پاسخ داد"
 
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices", verbose_name="گیرنده", db_index=False
-    )
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices", verbose_name="گیرنده", db_index=False)
     kind = models.CharField("نوع", max_length=20, choices=Kind)
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, null=True, related_name="notices", verbose_name="تیکت")
     event = models.ForeignKey("tickets.Event", models.PROTECT, null=True, related_name="notices", verbose_name="رویداد")

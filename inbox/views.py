@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from autonax_support.accounts.access import for_office
+from autonax_support.persian.text import to_persian_digits
+from inbox.forms import FilterForm, RatingForm, ReplyForm
+from inbox.listing import Pager, found_count, tab_counts, tickets_of
+from inbox.thread import clear_unread, has_news, thread_page
+from tickets import drafts
+from tickets.drafts import AlreadySent
+from tickets.models import ClosedReason, Draft, Message, Refused, Ticket
+
+
+@for_office
+@require_safe
+def ticket_list(request: HttpRequest) -> HttpResponse:
+    """The office's tickets, newest activity first."""
+    form = FilterForm(request.GET)
+    tickets = tickets_of(request.user, form.filters)
+    page = Pager(request.user, tickets).page(after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    without_tab = {name: text for name, text in form.address.items() if name != "status"}
+    context = {
+        "form": form,
+        "page": page,
+        "tab": form.filters.get("status", ""),
+        "counts": {} if form.narrows else tab_counts(request.user),
+        "found": found_count(tickets, page) if "q" in form.filters and page.rows else None,
+        "tab_address": f"{urlencode(without_tab)}&" if without_tab else "",
+        "filters_address": urlencode(form.address | {"filters": 1}),
+        "older": f"?{urlencode(form.address | {'after': page.older})}" if page.older else None,
+        "newer": f"?{urlencode(form.address | {'before': page.newer})}" if page.newer else None,
+        "is_turned": request.htmx and ("after" in request.GET or "before" in request.GET),
+    }
+    return render(request, "inbox/list.html", context)
+
+
+@for_office
+@require_safe
+def ticket(request: HttpRequest, number: int) -> HttpResponse:
+    """The thread. Opening it clears the mark of an unread answer."""
+    opened = _ticket(request, number)
+    clear_unread(request, opened)
+    writing = drafts.begin(request.user, Draft.Kind.REPLY, opened)
+    return render(request, "inbox/ticket.html", thread_page(request, opened, writing, timezone.now()))
+
+
+@for_office
+@require_POST
+def reply(request: HttpRequest, number: int) -> HttpResponse:
+    """The text is kept as the draft first; a form error, a refusal or news shows the thread with it in its box."""
+    replied = _ticket(request, number)
+    writing = drafts.resume(request, Draft.Kind.REPLY, replied)
+    form = ReplyForm(request.POST)
+    files, file_errors = writing.take_files(request)
+    now = timezone.now()
+    news_since = None
+    try:
+        kept = writing.save(request.POST, files, now)
+        if form.is_valid() and not file_errors:
+            if not has_news(replied, request, form.cleaned_data["seen"]):
+                return _replied(request, replied, replied.reply(by=request.user, at=now, body=form.cleaned_data["body"], key=writing.key, draft=kept))
+            news_since = form.cleaned_data["seen"]
+    except AlreadySent as again:
+        return _replied(request, replied, again.message)
+    except Refused as refusal:
+        form.add_error("body", str(refusal))
+    context = thread_page(request, replied, writing, now, reply=form, file_errors=file_errors, news_since=news_since)
+    return render(request, "inbox/ticket.html", context)
+
+
+@for_office
+@require_POST
+def close(request: HttpRequest, number: int) -> HttpResponse:
+    """The clerk's «مشکلم حل شد»."""
+    closed = _ticket(request, number)
+    now = timezone.now()
+    try:
+        closed.close(by=request.user, at=now, reason=ClosedReason.BY_OFFICE)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        invitation = " در صورت تمایل به آن امتیاز دهید." if closed.can_be_rated_at(now) else ""
+        messages.success(request, f"تیکت {to_persian_digits(closed.pk)} بسته شد.{invitation}")
+    return redirect("inbox:ticket", closed.pk)
+
+
+@for_office
+@require_POST
+def rate(request: HttpRequest, number: int) -> HttpResponse:
+    rated = _ticket(request, number)
+    form = RatingForm(request.POST)
+    now = timezone.now()
+    if not form.is_valid() and rated.can_be_rated_at(now):
+        writing = drafts.begin(request.user, Draft.Kind.REPLY, rated)
+        return render(request, "inbox/ticket.html", thread_page(request, rated, writing, now, rating=form))
+    try:
+        rated.rate(by=request.user, at=now, stars=form.cleaned_data.get("stars", 0), remark=form.cleaned_data.get("remark", ""))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, "امتیاز شما ثبت شد. سپاس از وقتی که گذاشتید. تا ۷ روز پس از بسته شدن تیکت می‌توانید آن را تغییر دهید."
+        )
+    return redirect("inbox:ticket", rated.pk)
+
+
+def _ticket(request: HttpRequest, number: int) -> Ticket:
+    tickets = Ticket.objects.visible_to(request.user).unread_marked(request.user)
+    return get_object_or_404(tickets.select_related("department", "office", "rating"), pk=number)
+
+
+def _replied(request: HttpRequest, replied: Ticket, message: Message) -> HttpResponse:
+    if message.ticket_id == replied.pk:
+        messages.success(request, "پاسخ شما ثبت شد.")
+    else:
+        new, old = to_persian_digits(message.ticket_id), to_persian_digits(replied.pk)
+        messages.success(request, f"تیکت {new} در ادامه تیکت {old} ثبت شد.")
+    return redirect("inbox:ticket", message.ticket_id)

@@ -1,0 +1,84 @@
+"""What the scripts add in a real browser, and that the pages do without them."""
+
+import pytest
+
+
+@pytest.fixture
+def sara_at(pages, site, client, settings, sara):
+    """A function that opens this address in a browser where Sara is signed in."""
+    client.force_login(sara)
+    session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": site}
+
+    def opened(address: str, **options):
+        page = pages(**options)
+        page.context.add_cookies([session])
+        page.goto(address)
+        return page
+
+    return opened
+
+
+def theme_of(page) -> str | None:
+    return page.locator("html").get_attribute("data-theme")
+
+
+def test_a_theme_shows_at_once_and_stays(sara_at):
+    page = sara_at("/help/")
+    page.locator("[data-menu] summary").click()
+    with page.expect_response("**/accounts/theme/"):
+        page.get_by_role("button", name="تیره").click()
+    assert theme_of(page) == "dark"
+    page.reload()
+    assert theme_of(page) == "dark"
+
+
+def test_a_theme_is_chosen_without_scripts_too(sara_at):
+    page = sara_at("/help/", java_script_enabled=False)
+    page.locator("[data-menu] summary").click()
+    page.get_by_role("button", name="تیره").click()
+    assert (theme_of(page), page.url.endswith("/help/")) == ("dark", True)
+
+
+def test_escape_closes_the_menu_and_a_click_elsewhere_does(sara_at):
+    page = sara_at("/help/")
+    menu = page.locator("[data-menu]")
+    menu.locator("summary").click()
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("open") is None
+    menu.locator("summary").click()
+    page.locator("h1").click()
+    assert menu.get_attribute("open") is None
+
+
+def test_chosen_files_add_up_are_named_and_can_be_taken_back(sara_at):
+    page = sara_at("/tickets/new/")
+    for name in ("کارت ملی.jpg", "پروانه.pdf"):
+        with page.expect_file_chooser() as chooser:
+            page.locator("[data-dropzone] label").click()
+        chooser.value.set_files({"name": name, "mimeType": "image/jpeg", "buffer": b"x"})
+    chosen = page.locator(".dropzone__names bdi")
+    assert chosen.all_inner_texts() == ["کارت ملی.jpg", "پروانه.pdf"]
+    page.get_by_role("button", name="حذف فایل کارت ملی.jpg").click()
+    assert chosen.all_inner_texts() == ["پروانه.pdf"]
+    assert page.evaluate("document.querySelector('#files').files.length") == 1
+
+
+def test_a_double_click_sends_once_and_coming_back_sends_again(sara_at):
+    page = sara_at("/accounts/me/")
+    posts = []
+    page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+    with page.expect_navigation():
+        page.evaluate("() => { const save = document.querySelector('main .btn--primary'); save.click(); save.click(); }")
+    assert len(posts) == 1
+    page.go_back()
+    with page.expect_navigation():
+        page.locator("main .btn--primary").first.click()
+    assert len(posts) == 2
+
+
+def test_after_a_refusal_the_reader_stands_at_the_errors(sara_at):
+    page = sara_at("/tickets/new/")
+    page.get_by_role("button", name="ثبت تیکت", exact=True).click()
+    page.wait_for_selector("[data-errors]:focus")
+    page.locator("[data-errors] a").first.click()
+    assert page.evaluate("document.activeElement.id || location.hash") in ("id_subject", "#id_subject")

@@ -1,0 +1,105 @@
+import json
+import struct
+
+import pytest
+
+from tests.project.running import KEY, manage, production, run, start_web
+
+SHOW = """
+import django, json; django.setup()
+from django.conf import settings as s
+print(json.dumps({name: str(getattr(s, name)) for name in %r}))
+"""
+
+
+def values(*names, **environment):
+    return json.loads(run("-c", SHOW % (names,), **environment).stdout)
+
+
+def test_without_environment_it_is_the_demo_on_loopback(tmp_path):
+    assert values("DEMO", "ALLOWED_HOSTS", "SITE_URL", "SESSION_COOKIE_NAME", PORT="8123", DEMO_DIR=str(tmp_path)) == {
+        "DEMO": "True",
+        "ALLOWED_HOSTS": "['127.0.0.1', 'localhost', '[::1]']",
+        "SITE_URL": "http://127.0.0.1:8123",
+        "SESSION_COOKIE_NAME": "session",
+    }
+
+
+def test_a_sound_production_environment_passes_check_deploy_in_silence(tmp_path):
+    checked = manage("check", "--deploy", "--fail-level", "DEBUG", **production(tmp_path))
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_a_sound_production_environment_starts(tmp_path):
+    started = start_web(**production(tmp_path))
+    assert (started.returncode, started.stderr.count("Error")) == (0, 0)
+
+
+def test_https_brings_host_cookies_and_strict_transport(tmp_path):
+    names = ("DEMO", "ALLOWED_HOSTS", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "SECURE_HSTS_SECONDS")
+    assert values(*names, **production(tmp_path)) == {
+        "DEMO": "False",
+        "ALLOWED_HOSTS": "['support.example.ir']",
+        "SESSION_COOKIE_NAME": "__Host-session",
+        "CSRF_COOKIE_NAME": "__Host-csrf",
+        "SESSION_COOKIE_SECURE": "True",
+        "SECURE_HSTS_SECONDS": "31536000",
+    }
+
+
+@pytest.mark.parametrize(
+    ("unsafe", "reason"),
+    [
+        ({"DEBUG": "1"}, "DEBUG must be off"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY must be 50"),
+        ({"SECRET_KEY": "a" * 60}, "SECRET_KEY must be 50"),
+        ({"SECRET_KEY": "django-insecure-" + KEY}, "SECRET_KEY must be 50"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must not be *"),
+        ({"SITE_URL": "http://support.example.ir"}, "SITE_URL must be https"),
+    ],
+)
+def test_an_unsafe_setting_stops_web_and_commands(tmp_path, unsafe, reason):
+    environment = production(tmp_path, **unsafe)
+    web, command = start_web(**environment), manage("check", **environment)
+    assert (web.returncode, reason in web.stderr) == (1, True)
+    assert (command.returncode, reason in command.stderr) == (1, True)
+
+
+def test_all_unsafe_settings_are_named_together(tmp_path):
+    refused = start_web(**production(tmp_path, DEBUG="1", SECRET_KEY="short", ALLOWED_HOSTS="*")).stderr
+    assert [name in refused for name in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS")] == [True, True, True]
+
+
+@pytest.mark.parametrize("inside", ["static", "static/attachments", "."])
+def test_attachments_among_static_files_stop_the_start(tmp_path, inside):
+    refused = start_web(**production(tmp_path, ATTACHMENTS_ROOT=str(tmp_path / inside)))
+    assert "ATTACHMENTS_ROOT and the static files must not lie within each other" in refused.stderr
+
+
+def test_every_wrong_or_missing_variable_is_named_at_once(tmp_path):
+    wrong = {"REOPEN_DAYS": "soon", "ATTACHMENT_MAX_MB": "0", "HOST_CASE_URL": "https://host.ir/case"}
+    wrong |= {"DATABASE_URL": None, "SITE_URL": "support"}
+    refused = start_web(**production(tmp_path, **wrong)).stderr.splitlines()[-1]
+    assert {name: name in refused for name in wrong} == dict.fromkeys(wrong, True)
+
+
+@pytest.mark.parametrize("one", ["SECRET_KEY", "DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS"])
+def test_half_a_production_environment_is_not_the_demo(tmp_path, one):
+    environment = production(tmp_path, ALLOWED_HOSTS="support.example.ir")
+    refused = start_web(**{one: environment[one]})
+    assert (refused.returncode, "Environment variable not set" in refused.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("address", ["postgres://autonax@/autonax?host=/run/pg", "postgres://autonax@%2Frun%2Fpg/autonax"])
+def test_postgresql_is_reached_through_a_socket(tmp_path, address):
+    shown = values("DATABASES", **production(tmp_path, DATABASE_URL=address))["DATABASES"]
+    assert [part in shown for part in ("/run/pg", "'CONN_HEALTH_CHECKS': True", "'NAME': 'autonax'")] == [True, True, True]
+
+
+def test_old_time_zone_files_stop_the_start(tmp_path):
+    zones = tmp_path / "zones" / "Asia"
+    zones.mkdir(parents=True)
+    always_summer = b"TZif" + bytes(16) + struct.pack(">6l", 0, 0, 0, 0, 1, 4) + struct.pack(">lbb", 16200, 1, 0) + b"+04\0"
+    (zones / "Tehran").write_bytes(always_summer)
+    refused = start_web(**production(tmp_path, PYTHONTZPATH=str(zones.parent)))
+    assert "time zone files of this machine are from before 2022" in refused.stderr
