@@ -5,6 +5,7 @@ from django.db.models import CharField
 from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -34,6 +35,7 @@ def announcements(request: HttpRequest) -> HttpResponse:
         "announcements": page.rows,
         "tab": tab,
         "awaiting_count": len(awaiting.values("pk")[:COUNT_CAP]),
+        "actions": [{"url": reverse("announcements:list"), "label": "همه اطلاعیه‌ها"}] if tab else [],
         "older": _address(tab, after=page.older),
         "newer": _address(tab, before=page.newer),
     }

@@ -21,7 +21,7 @@ WORDS_MAX = 8
 @admin.register(Announcement)
 class AnnouncementAdmin(JalaliAdmin, admin.ModelAdmin):
     form = AnnouncementForm
-    list_display = ["title", "kind", "level", "state", "published_at", "expires_at", "pinned", "read_count", "confirmed_count"]
+    list_display = ["title", "kind", "level", "state", "published_at", "expires_at", "pin", "read_count", "confirmed_count"]
     list_filter = [StateFilter, "level", "kind", "pinned", jalali_range_filter("published_at", "زمان انتشار")]
     search_fields = ["title"]
     fieldsets = [
@@ -34,6 +34,7 @@ class AnnouncementAdmin(JalaliAdmin, admin.ModelAdmin):
     ordering = ["-created_at", "-id"]
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     class Media:
         css = {"all": ["css/admin/announcements.css"]}
@@ -43,6 +44,10 @@ class AnnouncementAdmin(JalaliAdmin, admin.ModelAdmin):
     @admin.display(description="وضعیت")
     def state(self, announcement: Announcement) -> str:
         return announcement.state(timezone.now()).label
+
+    @admin.display(description="سنجاق", empty_value="—")
+    def pin(self, announcement: Announcement) -> str | None:
+        return "سنجاق‌شده" if announcement.pinned else None
 
     @admin.display(description="خوانده‌اند")
     def read_count(self, announcement: Announcement) -> str:

@@ -19,7 +19,7 @@ class Edit:
 
 
 class AnnouncementForm(forms.ModelForm):
-    title = LineField(max_length=TITLE_MAX, label="عنوان", widget=forms.TextInput(attrs={"class": "vTextField", "dir": "auto"}))
+    title = LineField(max_length=TITLE_MAX, label="عنوان", widget=forms.TextInput(attrs={"class": "vLargeTextField", "dir": "auto"}))
     body = TextField(
         max_length=BODY_MAX,
         label="متن",

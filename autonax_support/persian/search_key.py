@@ -28,6 +28,9 @@ WORD_MAX = 64
 PREFIX_LETTERS = 3
 PREFIX_DIGITS = 4
 
+# Later letters are words to one database and blanks to the other; the rest of Unicode changes with Python.
+category_of_2002 = unicodedata.ucd_3_2_0.category
+
 ONE_FORM = {form: letter for letter, forms in LETTERS.items() for form in forms}
 ALIASED = re.compile(rf"\b(?:{'|'.join(ALIASES)})")
 PLURAL = re.compile(f"(?:{'|'.join(PLURALS)})$")
@@ -60,7 +63,7 @@ def fold_part(part: str) -> str:
         return part
     if part.isdecimal():
         return str(unicodedata.decimal(part))
-    return ONE_FORM.get(part, part if part.isalnum() else " ")
+    return ONE_FORM.get(part) or (part if category_of_2002(part)[0] == "L" else " ")
 
 
 FOLDED = FoldedCharacters(dict.fromkeys(ISOLATED_MARKS, ""))
