@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AutonaxSupportConfig(AppConfig):
@@ -7,3 +8,6 @@ class AutonaxSupportConfig(AppConfig):
 
     def ready(self) -> None:
         from autonax_support import checks  # noqa: F401 - importing it registers the checks
+        from autonax_support.reference import ensure_managers, last_app
+
+        post_migrate.connect(ensure_managers, sender=last_app())

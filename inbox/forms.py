@@ -52,6 +52,8 @@ class FilterForm(forms.Form):
         # `from` is the address's word and Python's
         self.fields["from"] = JalaliDateField(label="از تاریخ", required=False)
         self.fields["to"] = JalaliDateField(label="تا تاریخ", required=False)
+        for field in self.fields.values():
+            field.optional = False  # all of them are: the word at each label would say nothing
         self.full_clean()
 
     @property
@@ -93,8 +95,18 @@ class Seen(forms.IntegerField):
 class ReplyForm(forms.Form):
     """An empty text is the verb's to refuse: with a file it is a reply."""
 
-    body = TextField(label="متن پیام", max_length=BODY_MAX, required=False, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}))
+    body = TextField(
+        label="متن پیام",
+        max_length=BODY_MAX,
+        required=False,
+        help_text="اگر پاسخ مناسب نگرفته‌اید، متن پیام و مدارک لازم را بفرستید تا مشکل دوباره بررسی شود.",
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )
     seen = Seen(required=False, min_value=0, max_value=MESSAGE_ID_MAX, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].optional = False  # text or file: neither is, alone
 
 
 class RatingForm(forms.Form):

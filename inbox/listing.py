@@ -78,7 +78,8 @@ class Pager:
 
     def __init__(self, user: User, tickets: TicketQuerySet) -> None:
         files = Attachment.objects.filter(message__ticket=OuterRef("pk")).exclude(message__kind=Message.Kind.NOTE)
-        self.tickets = tickets.unread_marked(user).annotate(file_count=CappedCount(files.values("pk"))).select_related("department", "office")
+        rows = tickets.unread_marked(user).annotate(file_count=CappedCount(files.values("pk")))
+        self.tickets = rows.select_related("department", "office")
         self.signer = signing.Signer(salt=f"inbox.page.{user.office_id}", sep="~")
 
     def page(self, *, after: str = "", before: str = "") -> Page:

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from autonax_support.accounts.models import User
 from inbox.forms import RatingForm, ReplyForm
 from tickets.drafts import Writing
 from tickets.models import Message, Rating, Ticket, Unread
@@ -32,12 +33,15 @@ def thread_page(
         mark_after(entries, news_since)
     elif ticket.is_unread:
         mark_new(entries)
+    reply = reply or ReplyForm(initial=writing.draft.data if writing.draft else None)
+    if reply.errors or file_errors:
+        reply.fields["body"].widget.attrs["autofocus"] = True  # the box stands far below the fold, and a script may be missing
     return {
         "ticket": ticket,
         "entries": entries,
         "writing": writing,
         "kept": writing.kept,
-        "reply": reply or ReplyForm(initial=writing.draft.data if writing.draft else None),
+        "reply": reply,
         "rating": (rating or rating_form(given_rating(ticket))) if ticket.can_be_rated_at(at) else None,
         "given": given_rating(ticket),
         "file_errors": file_errors,
@@ -56,12 +60,12 @@ def clear_unread(request: HttpRequest, ticket: Ticket) -> None:
         Unread.objects.filter(user=request.user, ticket=ticket).delete()
 
 
-def has_news(ticket: Ticket, request: HttpRequest, seen: int | None) -> bool:
+def has_news(ticket: Ticket, user: User, seen: int | None) -> bool:
     """Whether somebody else wrote since the page was made; a sender who does not say what was seen is not stopped."""
     if seen is None:
         return False
-    newer = Message.objects.visible_to(request.user).filter(ticket=ticket, pk__gt=seen)
-    return newer.exclude(kind=Message.Kind.REASON).exclude(author=request.user).exists()
+    newer = Message.objects.visible_to(user).filter(ticket=ticket, pk__gt=seen)
+    return newer.exclude(kind=Message.Kind.REASON).exclude(author=user).exists()
 
 
 def mark_after(entries: list[Entry], seen: int) -> None:

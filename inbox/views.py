@@ -64,9 +64,11 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     try:
         kept = writing.save(request.POST, files, now)
         if form.is_valid() and not file_errors:
-            if not has_news(replied, request, form.cleaned_data["seen"]):
-                return _replied(request, replied, replied.reply(by=request.user, at=now, body=form.cleaned_data["body"], key=writing.key, draft=kept))
-            news_since = form.cleaned_data["seen"]
+            text, seen = form.cleaned_data["body"], form.cleaned_data["seen"]
+            if not has_news(replied, request.user, seen):
+                message = replied.reply(by=request.user, at=now, body=text, key=writing.key, draft=kept)
+                return _replied(request, replied, message)
+            news_since = seen
     except AlreadySent as again:
         return _replied(request, replied, again.message)
     except Refused as refusal:
@@ -97,17 +99,15 @@ def rate(request: HttpRequest, number: int) -> HttpResponse:
     rated = _ticket(request, number)
     form = RatingForm(request.POST)
     now = timezone.now()
-    if not form.is_valid() and rated.can_be_rated_at(now):
+    if not form.is_valid():
         writing = drafts.begin(request.user, Draft.Kind.REPLY, rated)
         return render(request, "inbox/ticket.html", thread_page(request, rated, writing, now, rating=form))
     try:
-        rated.rate(by=request.user, at=now, stars=form.cleaned_data.get("stars", 0), remark=form.cleaned_data.get("remark", ""))
+        rated.rate(by=request.user, at=now, stars=form.cleaned_data["stars"], remark=form.cleaned_data["remark"])
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(
-            request, "امتیاز شما ثبت شد. سپاس از وقتی که گذاشتید. تا ۷ روز پس از بسته شدن تیکت می‌توانید آن را تغییر دهید."
-        )
+        messages.success(request, "امتیاز شما ثبت شد. سپاس از وقتی که گذاشتید. تا ۷ روز پس از بسته شدن تیکت می‌توانید آن را تغییر دهید.")
     return redirect("inbox:ticket", rated.pk)
 
 

@@ -69,7 +69,8 @@ def pages(browser, site) -> Iterator[Callable[..., Page]]:
     yield make
     for context in contexts:
         context.close()
-    assert faults.left() == []
+    if faults.left():
+        pytest.fail("\n".join(["The browser met with:", *faults.left()]))
 
 
 @pytest.fixture

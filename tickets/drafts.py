@@ -90,8 +90,7 @@ class Writing:
             draft.updated_at = at
             draft.save()
             Attachment.objects.remove(post.getlist("remove"), draft)
-            for file in files:
-                Attachment.objects.keep(file, owner=self.owner, draft=draft, at=at)
+            self._attach(files, draft, at)
         self.draft = draft
         self.__dict__.pop("_kept", None)
         return draft
@@ -101,6 +100,13 @@ class Writing:
         removed = set(request.POST.getlist("remove"))
         already = sum(str(file.pk) not in removed for file in self.kept)
         return take(request.FILES.getlist("attachments"), already)
+
+    def _attach(self, files: list[CheckedFile], draft: Draft, at: datetime) -> None:
+        """A form sent twice (double click, Back, retry) brings the same files again; they are kept once."""
+        there = set(Attachment.objects.of_draft(draft).values_list("name", "received_sha256"))
+        for file in files:
+            if (file.name, file.received_sha256) not in there:
+                Attachment.objects.keep(file, owner=self.owner, draft=draft, at=at)
 
     def _locked(self, at: datetime) -> Draft:
         ticket_id = self.ticket.pk if self.ticket else None

@@ -24,12 +24,17 @@ class DepartmentField(forms.ModelChoiceField):
         try:
             return super().to_python(value)
         except forms.ValidationError:
-            closed = Department.objects.filter(pk=value, is_active=False).first() if str(value).isascii() and str(value).isdigit() else None
-            if closed is None:
-                raise
-            raise forms.ValidationError(
-                f"بخش {closed.name} دیگر تیکت نمی‌پذیرد. بخش دیگری را انتخاب کنید؛ متن و فایل‌های شما سر جای خود است."
-            ) from None
+            raise forms.ValidationError(self._why_not(str(value)), code="invalid_choice") from None
+
+    def _why_not(self, value: str) -> str:
+        closed = (
+            Department.objects.filter(pk=value, is_active=False).first()
+            if value.isascii() and value.isdigit() and len(value) < 10
+            else None
+        )
+        if closed is None:
+            return str(self.error_messages["invalid_choice"])
+        return f"بخش {closed.name} دیگر تیکت نمی‌پذیرد. بخش دیگری را انتخاب کنید؛ متن و فایل‌های شما سر جای خود است."
 
 
 class FilingForm(forms.Form):

@@ -21,7 +21,7 @@ WORDS_MAX = 8
 @admin.register(Announcement)
 class AnnouncementAdmin(JalaliAdmin, admin.ModelAdmin):
     form = AnnouncementForm
-    list_display = ["title", "kind", "level", "state", "published_at", "expires_at", "pin", "read_count", "confirmed_count"]
+    list_display = ["title", "state", "level", "published_at", "pin", "read_count", "confirmed_count"]
     list_filter = [StateFilter, "level", "kind", "pinned", jalali_range_filter("published_at", "زمان انتشار")]
     search_fields = ["title"]
     fieldsets = [

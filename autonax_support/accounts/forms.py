@@ -14,6 +14,7 @@ from autonax_support.persian.text import to_ascii_digits, to_persian_digits
 REQUIRED = {"required": "این قسمت را پر کنید."}
 WRONG = "نام کاربری یا گذرواژه درست نیست. زبان صفحه‌کلید و بزرگی و کوچکی حروف را بررسی کنید و دوباره وارد کنید."
 INACTIVE = "این حساب غیرفعال است. برای فعال شدن آن با مدیر پشتیبانی هماهنگ کنید."
+NAME_HELP = "همکاران و کارشناسان این نام را کنار پیام‌های شما می‌بینند."
 THEMES = [("light", "روشن"), ("dark", "تیره"), ("auto", "هماهنگ با دستگاه")]
 
 
@@ -21,7 +22,9 @@ class SignInForm(forms.Form):
     username = forms.CharField(
         label="نام کاربری",
         error_messages=REQUIRED,
-        widget=forms.TextInput({"dir": "ltr", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            {"dir": "ltr", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}
+        ),
     )
     password = forms.CharField(
         label="گذرواژه",
@@ -46,6 +49,8 @@ class SignInForm(forms.Form):
         user = authenticate(self.request, **self.cleaned_data)
         self.refused = user is None or not user.may_sign_in
         if self.refused:
+            self.fields["username"].widget.attrs.pop("autofocus")
+            self.fields["password"].widget.attrs["autofocus"] = True
             raise forms.ValidationError(WRONG if user is None else INACTIVE)
         self.user = user
 
@@ -59,7 +64,7 @@ def beside_its_button() -> FormHelper:
 
 class NameForm(forms.ModelForm):
     helper = beside_its_button()
-    full_name = LineField(max_length=150, label="نام و نام خانوادگی", error_messages=REQUIRED)
+    full_name = LineField(max_length=150, label="نام و نام خانوادگی", error_messages=REQUIRED, help_text=NAME_HELP)
 
     class Meta:
         model = User
@@ -82,13 +87,13 @@ class PasswordForm(PasswordChangeForm):
             self.fields[name].help_text = ""
             self.fields[name].error_messages = {**self.fields[name].error_messages, **REQUIRED}
             self.fields[name].widget.attrs["dir"] = "ltr"
-        self.fields["new_password1"].help_text = _password_help()
+        self.fields["new_password1"].help_text = password_help()
 
 
 class ThemeForm(forms.Form):
     theme = forms.ChoiceField(choices=THEMES)
 
 
-def _password_help() -> str:
+def password_help() -> str:
     lengths = [validator.min_length for validator in get_default_password_validators() if isinstance(validator, MinimumLengthValidator)]
     return f"دست‌کم {to_persian_digits(max(lengths, default=1))} نویسه؛ نه یک گذرواژه رایج و نه شبیه نام شما."

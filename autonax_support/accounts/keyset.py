@@ -27,7 +27,7 @@ class KeysetChangeList(ChangeList):
         page._result_cache = rows[: self.list_per_page]  # stays a queryset, as the admin's templates want
         self.result_list = page
         self.result_count = len(page._result_cache)
-        self.full_result_count = None
+        self.full_result_count = self.result_count
         self.show_full_result_count = self.can_show_all = self.multi_page = False
         self.show_admin_actions = True
         self.paginator = Paginator(page._result_cache, self.list_per_page)

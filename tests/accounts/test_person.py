@@ -140,3 +140,22 @@ def test_the_list_needs_the_same_queries_for_many_users(at_home, kaveh, office_a
     client.get("/admin/")  # the first page of a session writes it
     with django_assert_num_queries(8):
         assert len(client.get(USERS).context["cl"].result_list) == clerks + 1
+
+
+def test_the_list_counts_in_persian(at_home, kaveh, sara):
+    page = at_home(kaveh).get(USERS).content.decode()
+    assert ("۲ کاربر\n" in page, "2 " in page.partition('class="paginator"')[2].partition("</p>")[0]) == (True, False)
+
+
+def test_the_second_page_of_the_list(at_home, kaveh, office_a):
+    for number in range(101):
+        a_clerk(f"clerk{number}", f"کاربر {number}", office_a)
+    page = at_home(kaveh).get(USERS, {"p": 2})
+    assert len(page.context["cl"].result_list) == 2
+    assert '<a href="?p=1">۱</a>' in page.content.decode()
+
+
+def test_the_history_of_sara_has_jalali_dates(at_home, kaveh, sara):
+    client = at_home(kaveh)
+    change(client, sara, full_name="سارا کریمی")
+    assert '<th scope="row">۱۴' in client.get(f"{USERS}{sara.pk}/history/").content.decode()

@@ -1,10 +1,12 @@
+import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from announcements.models import Announcement
-from autonax_support.persian.calendar import numeric, numeric_with_time
+from autonax_support.persian.calendar import numeric_with_time
 from tests.announcements.conftest import DAY, NOW
 
 QUEUE = "/admin/announcements/announcement/"
@@ -129,12 +131,22 @@ def test_the_page_tells_who_has_read_it(manager, sara, reza, neda, an_announceme
     assert [words in page for words in told] == [True, True, True]
 
 
-def test_the_list_speaks_jalali(manager, sara, an_announcement):
-    announcement = an_announcement(expires_at=timezone.now() + DAY)
-    announcement.read(by=sara, at=timezone.now())
+def test_the_list_speaks_jalali(manager, an_announcement):
+    announcement = an_announcement()
     page = text_of(manager.get(QUEUE))
-    assert [numeric_with_time(announcement.published_at) in page, numeric(announcement.expires_at) in page] == [True, True]
-    assert ["منتشر شده" in page, str(timezone.now().year) in page] == [True, False]
+    assert [numeric_with_time(announcement.published_at) in page, str(timezone.now().year) in page] == [True, False]
+
+
+def test_the_list_says_where_each_one_stands(manager, sara, an_announcement):
+    an_announcement(needs_confirmation=True, pinned=True).confirm(by=sara, at=timezone.now())
+    row = manager.get(QUEUE).context["results"][0]
+    cells = [re.sub(r"<[^>]+>", "", cell) for cell in row]
+    assert [cells[2], *cells[5:]] == ["منتشر شده", "سنجاق‌شده", "۱", "۱"]
+
+
+def test_enter_saves_and_never_publishes(manager):
+    buttons = re.findall(r'type="submit" value="[^"]*"[^>]*name="(\w+)"', text_of(manager.get(ADD)))
+    assert [buttons[0], buttons[-1]] == ["_save", "_publish"]
 
 
 @pytest.mark.parametrize("state", ["draft", "scheduled", "live", "expired"])
@@ -192,10 +204,8 @@ def test_the_list_costs_the_same_for_any_number(manager, many_announcements, dja
         assert manager.get(QUEUE).status_code == 200
 
 
-def test_what_is_only_looked_at_shows_no_form(kaveh, signed_in, an_announcement):
-    from django.contrib.auth.models import Permission
-
-    kaveh.user_permissions.add(Permission.objects.get(codename="view_announcement"))
+def test_what_is_only_looked_at_shows_no_form(omid, signed_in, an_announcement):
+    omid.user_permissions.add(Permission.objects.get(codename="view_announcement"))
     moment = timezone.now() - timedelta(hours=1)
-    page = text_of(signed_in(kaveh).get(change(an_announcement(published_at=moment))))
+    page = text_of(signed_in(omid).get(change(an_announcement(published_at=moment))))
     assert [numeric_with_time(moment) in page, 'name="title"' in page] == [True, False]

@@ -49,7 +49,9 @@ def test_an_urgent_announcement_stands_above_the_bar(sara, framed):
     assert html.index("/announcements/7/") < html.index('class="topbar"')
 
 
-@pytest.mark.parametrize(("cookie", "attribute"), [("dark", ' data-theme="dark"'), ("light", ' data-theme="light"'), ("x onload=", ""), (None, "")])
+@pytest.mark.parametrize(
+    ("cookie", "attribute"), [("dark", ' data-theme="dark"'), ("light", ' data-theme="light"'), ("x onload=", ""), (None, "")]
+)
 def test_only_a_known_theme_reaches_the_page(sara, framed, cookie, attribute):
     assert f'<html lang="fa" dir="rtl"{attribute}>' in framed(sara, theme=cookie)
 

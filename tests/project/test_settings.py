@@ -58,11 +58,14 @@ def test_https_brings_host_cookies_and_strict_transport(tmp_path):
         ({"SITE_URL": "http://support.example.ir"}, "SITE_URL must be https"),
     ],
 )
-def test_an_unsafe_setting_stops_web_and_commands(tmp_path, unsafe, reason):
-    environment = production(tmp_path, **unsafe)
-    web, command = start_web(**environment), manage("check", **environment)
-    assert (web.returncode, reason in web.stderr) == (1, True)
-    assert (command.returncode, reason in command.stderr) == (1, True)
+def test_an_unsafe_setting_stops_the_start(tmp_path, unsafe, reason):
+    refused = start_web(**production(tmp_path, **unsafe))
+    assert (refused.returncode, reason in refused.stderr) == (1, True)
+
+
+def test_an_unsafe_setting_stops_commands_too(tmp_path):
+    refused = manage("migrate", **production(tmp_path, DEBUG="1"))
+    assert (refused.returncode, "DEBUG must be off" in refused.stderr) == (1, True)
 
 
 def test_all_unsafe_settings_are_named_together(tmp_path):

@@ -77,7 +77,9 @@ def test_the_system_closes_what_is_quiet_but_never_against_a_promise(a_ticket, o
         promised.close(by=None, at=timezone.now(), reason="quiet")
 
 
-@pytest.mark.parametrize(("person", "reason"), [("omid", "by_office"), ("omid", "quiet"), ("omid", ""), ("omid", "other"), ("sara", "solved")])
+@pytest.mark.parametrize(
+    ("person", "reason"), [("omid", "by_office"), ("omid", "quiet"), ("omid", ""), ("omid", "other"), ("sara", "solved")]
+)
 def test_a_reason_that_does_not_fit_the_person_is_refused(a_ticket, omid, sara, person, reason):
     ticket = a_ticket()
     with pytest.raises(Refused, match="دلیل را بنویسید"):

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from autonax_support.persian.admin import jalali_range_filter
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(KeptAdmin):
+    change_list_template = "admin/accounts/auditentry/change_list.html"
     list_display = ["at", "verb", "actor", "address"]
     list_select_related = ["actor"]
     list_filter = ["verb", jalali_range_filter("at", "زمان")]
@@ -20,7 +22,7 @@ class AuditEntryAdmin(KeptAdmin):
     sortable_by = []
     fields = readonly_fields = ["at", "verb", "actor", "address", "details"]
 
-    def get_changelist(self, request: HttpRequest, **kwargs) -> type[KeysetChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[KeysetChangeList]:
         return KeysetChangeList
 
     def has_add_permission(self, request: HttpRequest) -> bool:

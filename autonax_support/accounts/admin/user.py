@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
-from autonax_support.accounts.admin.user_forms import NewPersonForm, PersonForm
+from autonax_support.accounts.admin.user_forms import NewPasswordForm, NewPersonForm, PersonForm
 from autonax_support.accounts.kept import KeptAdmin, record
 from autonax_support.accounts.models import AuditVerb, User
 
@@ -17,6 +17,7 @@ PERSON = ["username", "full_name", "role", "office", "email", "mobile", "is_acti
 class PersonAdmin(KeptAdmin, UserAdmin):
     form = PersonForm
     add_form = NewPersonForm
+    change_password_form = NewPasswordForm
     fieldsets = [
         (None, {"fields": [*PERSON[:4], "password", *PERSON[4:]]}),
         (RIGHTS, {"fields": ["is_superuser", "groups", "user_permissions"], "classes": ["collapse"]}),

@@ -1,8 +1,9 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 
+from autonax_support.accounts.forms import password_help
 from autonax_support.accounts.models import Role, User
 from autonax_support.persian.forms import LineField
 from autonax_support.persian.text import to_ascii_digits
@@ -30,12 +31,24 @@ class PersonFields(forms.Form):
         return cleaned
 
 
+class PasswordHelp:
+    """Django's own help has another word for password and Latin digits."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = password_help()
+
+
+class NewPasswordForm(PasswordHelp, AdminPasswordChangeForm):
+    pass
+
+
 class PersonForm(PersonFields, UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
 
 
-class NewPersonForm(PersonFields, AdminUserCreationForm):
+class NewPersonForm(PasswordHelp, PersonFields, AdminUserCreationForm):
     class Meta:
         model = User
         fields = ["username", "full_name", "role", "office", "email", "mobile", "is_active"]

@@ -1,0 +1,107 @@
+"""The answer box: an answer to the office, or a note that never leaves the desk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+
+from autonax_support.persian.text import to_persian_digits
+from tickets import drafts
+from tickets.admin import page
+from tickets.admin.forms import CLOSE, NEXT, AnswerForm
+from tickets.admin.queue import next_ticket
+from tickets.drafts import AlreadySent, Writing
+from tickets.models import ClosedReason, Draft, Message, Refused, Ticket
+
+EMPTY = "متن پاسخ را بنویسید یا فایلی پیوست کنید."
+CLOSED_MEANWHILE = "این تیکت در این فاصله بسته شده است. متن شما سر جای خود است."
+QUEUE_DONE = "صف شما خالی است. تیکت‌های بدون کارشناس را ببینید."
+
+
+class NewerMessages(Exception):
+    """The thread has grown since the page was opened: nothing is sent before that was seen."""
+
+
+def answer(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
+    writing = drafts.resume(request, Draft.Kind.ANSWER, ticket)
+    if "discard" in request.POST:
+        return _discarded(request, ticket, writing)
+    sent = writing.sent()
+    if sent:
+        return _told(request, ticket, sent)
+    form = AnswerForm(request.POST)
+    files, file_errors = writing.take_files(request)
+    try:
+        draft = writing.save(request.POST, files, at)
+        if "save_draft" in request.POST:
+            messages.success(request, "پیش‌نویس ذخیره شد.")
+            return redirect("admin:tickets_ticket_change", ticket.pk)
+        if form.is_valid() and not form.cleaned_data["body"] and not writing.kept:
+            form.add_error("body", EMPTY)
+        if form.errors or file_errors:
+            return page.show(request, ticket, at, writing=writing, answer=form, file_errors=file_errors)
+        return _told(request, ticket, _send(request, ticket, form, writing, draft, at))
+    except AlreadySent as again:
+        return _told(request, ticket, again.message)
+    except NewerMessages:
+        return page.show(request, _as_it_is(request, ticket, at), at, writing=writing, answer=form, conflict=True)
+    except Refused as refusal:
+        ticket = _as_it_is(request, ticket, at)
+        form.add_error("body", str(refusal) if ticket.is_open else CLOSED_MEANWHILE)
+        return page.show(request, ticket, at, writing=writing, answer=form)
+
+
+def _send(request: HttpRequest, ticket: Ticket, form: AnswerForm, writing: Writing, draft: Draft, at: datetime) -> Message:
+    """Under the ticket's lock, so that of two experts pressing at once the second sees what the first wrote."""
+    given = form.cleaned_data
+    text = {"by": request.user, "at": at, "body": given["body"], "key": writing.key, "draft": draft}
+    with transaction.atomic():
+        Ticket.objects.select_for_update().get(pk=ticket.pk)
+        if _newest(ticket) > _seen(request.POST, ticket):
+            raise NewerMessages
+        if form.is_note:
+            return ticket.note(**text)
+        message = ticket.answer(**text, development_done=given["development_done"])
+        if given["then"] == CLOSE:
+            ticket.close(by=request.user, at=at, reason=ClosedReason.GUIDED)
+        return message
+
+
+def _told(request: HttpRequest, ticket: Ticket, message: Message) -> HttpResponse:
+    messages.success(request, "یادداشت داخلی ثبت شد." if message.is_note else f"پاسخ تیکت {to_persian_digits(ticket.pk)} فرستاده شد.")
+    if request.POST.get("then") != NEXT:
+        return redirect("admin:tickets_ticket_change", ticket.pk)
+    following = next_ticket(request.user, but=ticket)
+    if following:
+        return redirect("admin:tickets_ticket_change", following.pk)
+    messages.info(request, QUEUE_DONE)
+    return redirect("admin:tickets_ticket_changelist")
+
+
+def _discarded(request: HttpRequest, ticket: Ticket, writing: Writing) -> HttpResponse:
+    if writing.draft:
+        drafts.discard(writing.draft)
+    messages.success(request, "پیش‌نویس دور انداخته شد.")
+    return redirect("admin:tickets_ticket_change", ticket.pk)
+
+
+def _as_it_is(request: HttpRequest, ticket: Ticket, at: datetime) -> Ticket:
+    """Read anew: the verb that was refused has left its half-done changes on the object."""
+    return page.the_ticket(request.user, ticket.pk, at)
+
+
+def _newest(ticket: Ticket) -> int:
+    said = ticket.messages.exclude(kind=Message.Kind.REASON)
+    return said.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _seen(post: QueryDict, ticket: Ticket) -> int:
+    """The last message the page showed. A form that does not say has seen what there is: it conflicts with nothing."""
+    seen = post.get("seen")
+    if seen is None:
+        return _newest(ticket)
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0

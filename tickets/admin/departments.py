@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import ForeignKey
+from django.http import HttpRequest
+
+from autonax_support.accounts.kept import KeptAdmin, record
+from autonax_support.accounts.models import AuditVerb, Role, User
+from autonax_support.persian.forms import LineField
+from tickets.models import Department, DepartmentMember
+
+
+class DepartmentForm(forms.ModelForm):
+    name = LineField(max_length=100, label="نام", help_text="بدون «واحد» و «بخش»؛ مانند: پشتیبانی فنی")
+
+
+class MemberInline(admin.TabularInline):
+    """A membership is a right, not a record: taking it away is how an expert loses the department."""
+
+    model = DepartmentMember
+    fields = ["user", "is_head"]
+    extra = 1
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> forms.Field:
+        if db_field.name == "user":
+            kwargs["queryset"] = User.objects.filter(role=Role.STAFF).order_by("full_name")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Department | None = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+
+@admin.register(Department)
+class DepartmentAdmin(KeptAdmin):
+    form = DepartmentForm
+    fields = ["name", "position", "province", "is_active"]
+    inlines = [MemberInline]
+    list_display = ["name", "position", "province", "is_active", "heads"]
+    list_select_related = ["province"]
+    ordering = ["position", "id"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("members__user")
+
+    @admin.display(description="سرپرست بخش")
+    def heads(self, department: Department) -> str:
+        return "، ".join(member.user.full_name for member in department.members.all() if member.is_head)
+
+    def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseModelFormSet, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        changed = [member for member, _ in formset.changed_objects]
+        rows = {"added": formset.new_objects, "changed": changed, "removed": formset.deleted_objects}
+        told = {what: [[row.user_id, row.is_head] for row in members] for what, members in rows.items() if members}
+        if told:
+            record(AuditVerb.CHANGED, request, form.instance, members=told)

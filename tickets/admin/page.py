@@ -1,0 +1,161 @@
+"""The ticket page: the whole thread, the answer box, and beside them all that may be done to the ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from autonax_support.accounts.models import User
+from autonax_support.persian.text import to_persian_digits
+from tickets.admin import answering
+from tickets.admin.forms import AnswerForm, AssignForm, CloseForm, DevelopForm, TransferForm
+from tickets.drafts import Writing
+from tickets.limits import ANSWERING_SECONDS, AUDIT_QUIET_MINUTES, UNDO_MINUTES
+from tickets.models import Department, Draft, Event, Priority, Ticket
+from tickets.models.ticket import TicketQuerySet
+from tickets.timeline import Entry, last_message_id, timeline
+from tickets.verbs.transitions import UNDOABLE
+
+SAME_CASE_MAX = 10
+TEMPLATE = "admin/tickets/ticket/change_form.html"
+
+
+def tickets_for_page(tickets: TicketQuerySet, user: User, at: datetime) -> TicketQuerySet:
+    revealed = Event.objects.recent("reveal", by=user, ticket=OuterRef("pk"), since=at - timedelta(minutes=AUDIT_QUIET_MINUTES))
+    related = ("office__city__province", "department", "assignee", "rating__rated_by")
+    return tickets.select_related(*related).annotate(is_revealed=Exists(revealed))
+
+
+def the_ticket(user: User, number: int, at: datetime) -> Ticket:
+    """Anybody else's is a 404, the same as none at all."""
+    return get_object_or_404(tickets_for_page(Ticket.objects.visible_to(user), user, at), pk=number)
+
+
+def on_ticket(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A verb's door: first may this expert see the ticket at all, then is it a POST."""
+
+    @wraps(view)
+    def door(request: HttpRequest, number: int) -> HttpResponse:
+        at = timezone.now()
+        ticket = the_ticket(request.user, number, at)
+        return view(request, ticket, at) if request.method == "POST" else HttpResponseNotAllowed(["POST"])
+
+    return door
+
+
+def change(request: HttpRequest, number: int) -> HttpResponse:
+    at = timezone.now()
+    ticket = the_ticket(request.user, number, at)
+    if request.method == "POST":
+        return answering.answer(request, ticket, at)
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    if _is_opened_by_a_person(request):
+        ticket.read(by=request.user, at=at)
+    return show(request, ticket, at)
+
+
+def show(
+    request: HttpRequest,
+    ticket: Ticket,
+    at: datetime,
+    *,
+    writing: Writing | None = None,
+    answer: AnswerForm | None = None,
+    file_errors: list[str] | None = None,
+    conflict: bool = False,
+    **bound: Any,
+) -> HttpResponse:
+    """`bound` holds the form of a verb that was refused, under the verb's name: it stands open with what was typed."""
+    entries = timeline(ticket, request.user)
+    drafts = list(_drafts(ticket, request.user, at))
+    writing = writing or _begin(request.user, ticket, drafts)
+    context = admin.site.each_context(request) | {
+        "title": f"تیکت {to_persian_digits(ticket.pk)}",
+        "is_nav_sidebar_enabled": False,
+        "ticket": ticket,
+        "entries": entries,
+        "seen": last_message_id(entries),
+        "writing": writing,
+        "kept": writing.kept,
+        "file_errors": file_errors or [],
+        "answer": answer or AnswerForm(initial={"kind": "answer"} | (writing.draft.data if writing.draft else {})),
+        "conflict": conflict,
+        "answering": [draft.owner for draft in drafts if draft.owner_id != request.user.pk],
+        "undoable": _undoable(entries, request.user, at),
+        "rating": getattr(ticket, "rating", None),
+        "case_url": _case_url(ticket),
+        "same_case": _same_case(ticket, request.user),
+        "priorities": Priority,
+        "bound": bound,
+        **_verb_forms(ticket, entries, bound),
+    }
+    return render(request, TEMPLATE, context)
+
+
+def _verb_forms(ticket: Ticket, entries: list[Entry], bound: dict[str, Any]) -> dict[str, Any]:
+    departments = list(Department.objects.all())
+    if entries:  # the lines name departments too: read once for both
+        entries[0].names._departments = {row.pk: row.name for row in departments}
+    if not ticket.is_open:
+        return {}
+    others = other_departments(ticket, departments)
+    experts = list(ticket.department.experts())
+    return {
+        "experts": experts,
+        "transfer": bound.get("transfer") or TransferForm(departments=others),
+        "assign": bound.get("assign") or AssignForm(ticket=ticket, experts=experts),
+        "develop": bound.get("develop") or DevelopForm(ticket=ticket),
+        "close": bound.get("close") or CloseForm(),
+    }
+
+
+def other_departments(ticket: Ticket, departments: list[Department]) -> list[Department]:
+    return [row for row in departments if row.is_active and row.pk != ticket.department_id]
+
+
+def _drafts(ticket: Ticket, user: User, at: datetime) -> Any:
+    """One's own unsent answer and those that colleagues are writing just now, newest first."""
+    recent = Q(updated_at__gt=at - timedelta(seconds=ANSWERING_SECONDS)) & ~Q(data={})
+    answers = Draft.objects.filter(kind=Draft.Kind.ANSWER, ticket=ticket)
+    return answers.filter(Q(owner=user) | recent).select_related("owner").order_by("-updated_at")
+
+
+def _begin(user: User, ticket: Ticket, drafts: list[Draft]) -> Writing:
+    """What `drafts.begin` does, out of the rows already read."""
+    draft = next((draft for draft in drafts if draft.owner_id == user.pk), None)
+    return Writing(user, Draft.Kind.ANSWER, ticket, draft.key if draft else uuid4(), draft, is_restored=draft is not None)
+
+
+def _undoable(entries: list[Entry], user: User, at: datetime) -> Event | None:
+    """`Ticket.undoable_event` out of the lines already read; the verb asks again."""
+    last = next((entry.event for entry in reversed(entries) if entry.verb != "read"), None)
+    return last if last and last.can_be_undone_by(user, at, verbs=UNDOABLE, minutes=UNDO_MINUTES) else None
+
+
+def _case_url(ticket: Ticket) -> str:
+    return settings.HOST_CASE_URL.replace("{tracking_number}", ticket.tracking_number) if ticket.has_case else ""
+
+
+def _same_case(ticket: Ticket, user: User) -> list[Ticket]:
+    """The newest others with this tracking number, among what this expert may see."""
+    if not ticket.tracking_number:
+        return []
+    others = Ticket.objects.visible_to(user).filter(tracking_number=ticket.tracking_number).exclude(pk=ticket.pk)
+    return list(others.order_by("-number")[:SAME_CASE_MAX])
+
+
+def _is_opened_by_a_person(request: HttpRequest) -> bool:
+    """A browser that only guesses the next click has not read anything."""
+    purpose = "".join(request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    return request.method == "GET" and "prefetch" not in purpose.lower()

@@ -1,0 +1,64 @@
+"""The tabs of the queue: which tickets each shows, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from autonax_support.accounts.models import User
+from tickets.models import Department, Status, Ticket
+from tickets.models.ticket import TicketQuerySet
+
+Narrowing = Callable[[TicketQuerySet, User], TicketQuerySet]
+
+
+@dataclass(frozen=True)
+class View:
+    code: str
+    title: str
+    narrowed: Narrowing
+    newest_first: bool = False
+
+    @property
+    def url(self) -> str:
+        return queue_url(view=self.code)
+
+    def of(self, tickets: TicketQuerySet, user: User) -> TicketQuerySet:
+        ordering = ["-number"] if self.newest_first else ["queue_at", "number"]
+        return self.narrowed(tickets, user).order_by(*ordering)
+
+
+NEXT = View("next", "بعدی برای من", lambda tickets, user: tickets.awaiting_support())
+ALL = View("all", "همه", lambda tickets, user: tickets, newest_first=True)
+VIEWS = (
+    NEXT,
+    View("unassigned", "بدون کارشناس", lambda tickets, user: tickets.awaiting_support().filter(assignee=None)),
+    View("mine", "تیکت‌های من", lambda tickets, user: tickets.filter(assignee=user).exclude(status=Status.CLOSED)),
+    View("waiting", "در انتظار دفتر", lambda tickets, user: tickets.awaiting_office()),
+    View("development", "در دست توسعه", lambda tickets, user: tickets.filter(status=Status.IN_DEVELOPMENT)),
+    ALL,
+)
+
+
+def view_named(code: str) -> View:
+    return next((view for view in VIEWS if view.code == code), NEXT)
+
+
+def queue_url(**query: object) -> str:
+    return f"{reverse('admin:tickets_ticket_changelist')}?{urlencode(query)}"
+
+
+def next_ticket(user: User, but: Ticket) -> Ticket | None:
+    """What the first tab shows first, the ticket just worked on left out."""
+    return NEXT.of(Ticket.objects.visible_to(user), user).exclude(pk=but.pk).first()
+
+
+def departments_of(user: User) -> list[Department]:
+    """Those whose tickets this expert may see."""
+    departments = Department.objects.all()
+    if not user.has_perm("tickets.work_in_all_departments"):
+        departments = departments.of_member(user)
+    return list(departments)
