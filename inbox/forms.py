@@ -36,7 +36,6 @@ class FilterForm(forms.Form):
         widget=forms.TextInput(
             attrs={
                 "type": "search",
-                "dir": "auto",
                 "autocomplete": "off",
                 "placeholder": "شماره تیکت، شماره پیگیری، شماره ملی یا بخشی از متن",
             }

@@ -1,27 +1,50 @@
-"""`a_ticket(**changes)`: filed by Sara to technical support a moment ago, unless said otherwise."""
+"""A ticket, and what may happen to it, for the tests of every room."""
 
+import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from tickets.models import Ticket
+from autonax_support.files.models import Attachment
+from tests.files.crafting import an_upload
+from tickets.models import Message, Ticket
 from tickets.verbs.filing import Case
 
-GUIDE_CASE = Case(tracking_number="99010294000040", national_id="8520342272")
+TRACKING, NATIONAL_ID = "99010294000040", "8520342272"
+
+
+def ago(**how_long):
+    return timezone.now() - timedelta(**how_long)
 
 
 @pytest.fixture
-def a_ticket(sara, technical) -> Callable[..., Ticket]:
+def a_ticket(request) -> Callable[..., Ticket]:
+    """Files as Sara in office A to technical support an hour ago, unless told otherwise."""
+
     def filed(**changes) -> Ticket:
-        ordinary = {
-            "by": sara,
-            "at": timezone.now(),
+        by = changes.pop("by", None) or request.getfixturevalue("sara")
+        department = changes.pop("department", None) or request.getfixturevalue("technical")
+        facts = {
+            "at": ago(hours=1),
             "subject": "پلاک خودرو اشتباه است",
-            "department": technical,
             "body": "در پرونده الکترونیکی پلاک خودرو اشتباه ثبت شده است",
-            "case": GUIDE_CASE,
+            "case": Case(tracking_number=TRACKING, national_id=NATIONAL_ID),
+            "key": uuid.uuid4(),
         }
-        return Ticket.file(**(ordinary | changes))
+        return Ticket.file(by=by, department=department, **facts | changes)
 
     return filed
+
+
+@pytest.fixture
+def an_answered_ticket(a_ticket, omid) -> Ticket:
+    ticket = a_ticket()
+    ticket.answer(by=omid, at=ago(minutes=30), body="تصویر شناسنامه یا کارت ملی پیوست شود")
+    return ticket
+
+
+@pytest.fixture
+def a_file_on() -> Callable[..., Attachment]:
+    """A function that hangs a small text file on a message."""
