@@ -60,20 +60,21 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     form = ReplyForm(request.POST)
     files, file_errors = writing.take_files(request)
     now = timezone.now()
-    news_since = None
+    is_sound = form.is_valid() and not file_errors
+    seen = form.cleaned_data["seen"]
+    news = has_news(replied, request.user, seen)
     try:
         kept = writing.save(request.POST, files, now)
-        if form.is_valid() and not file_errors:
-            text, seen = form.cleaned_data["body"], form.cleaned_data["seen"]
-            if not has_news(replied, request.user, seen):
-                message = replied.reply(by=request.user, at=now, body=text, key=writing.key, draft=kept)
-                return _replied(request, replied, message)
-            news_since = seen
+        if is_sound and not news:
+            message = replied.reply(by=request.user, at=now, body=form.cleaned_data["body"], key=writing.key, draft=kept)
+            return _replied(request, replied, message)
     except AlreadySent as again:
         return _replied(request, replied, again.message)
     except Refused as refusal:
         form.add_error("body", str(refusal))
-    context = thread_page(request, replied, writing, now, reply=form, file_errors=file_errors, news_since=news_since)
+        if not (kept.data or writing.kept):
+            drafts.discard(kept)
+    context = thread_page(request, replied, writing, now, reply=form, file_errors=file_errors, news_since=seen if news else None)
     return render(request, "inbox/ticket.html", context)
 
 

@@ -36,17 +36,23 @@ def answer(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
     form = AnswerForm(request.POST)
     files, file_errors = writing.take_files(request)
     try:
-        draft = writing.save(request.POST, files, at)
-        if "save_draft" in request.POST:
-            messages.success(request, "پیش‌نویس ذخیره شد.")
-            return redirect("admin:tickets_ticket_change", ticket.pk)
-        if form.is_valid() and not form.cleaned_data["body"] and not writing.kept:
-            form.add_error("body", EMPTY)
-        if form.errors or file_errors:
-            return page.show(request, ticket, at, writing=writing, answer=form, file_errors=file_errors)
-        return _told(request, ticket, _send(request, ticket, form, writing, draft, at))
+        writing.save(request.POST, files, at)
     except AlreadySent as again:
         return _told(request, ticket, again.message)
+    if "save_draft" in request.POST:
+        messages.success(request, "پیش‌نویس ذخیره شد.")
+        return redirect("admin:tickets_ticket_change", ticket.pk)
+    if form.is_valid() and not form.cleaned_data["body"] and not writing.kept:
+        form.add_error("body", EMPTY)
+    if form.errors or file_errors:
+        return page.show(request, ticket, at, writing=writing, answer=form, file_errors=file_errors)
+    return _sent(request, ticket, form, writing, at)
+
+
+def _sent(request: HttpRequest, ticket: Ticket, form: AnswerForm, writing: Writing, at: datetime) -> HttpResponse:
+    """What cannot be sent stays in the box, as a draft."""
+    try:
+        return _told(request, ticket, _send(request, ticket, form, writing, at))
     except NewerMessages:
         return page.show(request, _as_it_is(request, ticket, at), at, writing=writing, answer=form, conflict=True)
     except Refused as refusal:
@@ -55,10 +61,10 @@ def answer(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
         return page.show(request, ticket, at, writing=writing, answer=form)
 
 
-def _send(request: HttpRequest, ticket: Ticket, form: AnswerForm, writing: Writing, draft: Draft, at: datetime) -> Message:
+def _send(request: HttpRequest, ticket: Ticket, form: AnswerForm, writing: Writing, at: datetime) -> Message:
     """Under the ticket's lock, so that of two experts pressing at once the second sees what the first wrote."""
     given = form.cleaned_data
-    text = {"by": request.user, "at": at, "body": given["body"], "key": writing.key, "draft": draft}
+    text = {"by": request.user, "at": at, "body": given["body"], "key": writing.key, "draft": writing.draft}
     with transaction.atomic():
         Ticket.objects.select_for_update().get(pk=ticket.pk)
         if _newest(ticket) > _seen(request.POST, ticket):

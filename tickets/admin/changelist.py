@@ -13,7 +13,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest
 
-from tickets.admin.filters import QueueFilter
+from tickets.admin.filters import FILTERS, QueueFilter
 from tickets.admin.queue import ALL, VIEWS, view_named
 from tickets.models import Ticket
 from tickets.models.ticket import TicketQuerySet
@@ -36,6 +36,7 @@ class QueueChangeList(ChangeList):
         super().__init__(request, *args, **kwargs)
         self.title = "صف تیکت‌ها"
         self.is_popup = False
+        self.filters_url = self.get_query_string({FILTERS: "open"})
 
     def get_filters_params(self, params: dict[str, Any] | None = None) -> dict[str, Any]:
         return {}

@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import ForeignKey
+from django.db.models import Field, ForeignKey
 from django.http import HttpRequest
 
 from autonax_support.accounts.kept import KeptAdmin, record
 from autonax_support.accounts.models import AuditVerb, Role, User
 from autonax_support.persian.forms import LineField
+from autonax_support.persian.text import to_persian_digits
 from tickets.models import Department, DepartmentMember
 
 
@@ -29,6 +30,13 @@ class MemberInline(admin.TabularInline):
             kwargs["queryset"] = User.objects.filter(role=Role.STAFF).order_by("full_name")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """People are added and changed on their own pages."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "user":
+            field.widget.can_add_related = field.widget.can_change_related = field.widget.can_view_related = False
+        return field
+
     def has_delete_permission(self, request: HttpRequest, obj: Department | None = None) -> bool:
         return self.has_change_permission(request, obj)
 
@@ -38,12 +46,16 @@ class DepartmentAdmin(KeptAdmin):
     form = DepartmentForm
     fields = ["name", "position", "province", "is_active"]
     inlines = [MemberInline]
-    list_display = ["name", "position", "province", "is_active", "heads"]
+    list_display = ["name", "place", "province", "is_active", "heads"]
     list_select_related = ["province"]
     ordering = ["position", "id"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("members__user")
+
+    @admin.display(description="ترتیب", ordering="position")
+    def place(self, department: Department) -> str:
+        return to_persian_digits(department.position)
 
     @admin.display(description="سرپرست بخش")
     def heads(self, department: Department) -> str:

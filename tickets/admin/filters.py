@@ -17,6 +17,7 @@ from tickets.models.ticket import TicketQuerySet
 TOO_LONG = f"متن جستجو را کوتاه‌تر کنید؛ {to_persian_digits(QUERY_MAX)} نویسه کافی است."
 BACKWARDS = "تاریخ پایان پیش از تاریخ آغاز است. یکی از دو تاریخ را تغییر دهید."
 ME, NOBODY = "me", "nobody"
+FILTERS = "filters"
 
 
 class QueueFilter(forms.Form):
@@ -57,9 +58,9 @@ class QueueFilter(forms.Form):
         return any(value not in (None, "") for value in self.cleaned_data.values())
 
     @property
-    def has_more_open(self) -> bool:
-        """Whether a filter of the second row is in use, which then stays open."""
-        return any(self.data.get(name) for name in ("priority", "from", "to"))
+    def is_open_on_phones(self) -> bool:
+        """There the filters wait behind a link to this same page."""
+        return self.narrows or bool(self.errors) or FILTERS in self.data
 
     def narrow(self, tickets: TicketQuerySet) -> TicketQuerySet:
         given = self.cleaned_data

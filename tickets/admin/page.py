@@ -17,7 +17,6 @@ from django.utils import timezone
 
 from autonax_support.accounts.models import User
 from autonax_support.persian.text import to_persian_digits
-from tickets.admin import answering
 from tickets.admin.forms import AnswerForm, AssignForm, CloseForm, DevelopForm, TransferForm
 from tickets.drafts import Writing
 from tickets.limits import ANSWERING_SECONDS, AUDIT_QUIET_MINUTES, UNDO_MINUTES
@@ -51,18 +50,6 @@ def on_ticket(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, ticket, at) if request.method == "POST" else HttpResponseNotAllowed(["POST"])
 
     return door
-
-
-def change(request: HttpRequest, number: int) -> HttpResponse:
-    at = timezone.now()
-    ticket = the_ticket(request.user, number, at)
-    if request.method == "POST":
-        return answering.answer(request, ticket, at)
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    if _is_opened_by_a_person(request):
-        ticket.read(by=request.user, at=at)
-    return show(request, ticket, at)
 
 
 def show(
@@ -108,7 +95,7 @@ def _verb_forms(ticket: Ticket, entries: list[Entry], bound: dict[str, Any]) -> 
     if entries:  # the lines name departments too: read once for both
         entries[0].names._departments = {row.pk: row.name for row in departments}
     if not ticket.is_open:
-        return {}
+        return bound
     others = other_departments(ticket, departments)
     experts = list(ticket.department.experts())
     return {
@@ -153,9 +140,3 @@ def _same_case(ticket: Ticket, user: User) -> list[Ticket]:
         return []
     others = Ticket.objects.visible_to(user).filter(tracking_number=ticket.tracking_number).exclude(pk=ticket.pk)
     return list(others.order_by("-number")[:SAME_CASE_MAX])
-
-
-def _is_opened_by_a_person(request: HttpRequest) -> bool:
-    """A browser that only guesses the next click has not read anything."""
-    purpose = "".join(request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
-    return request.method == "GET" and "prefetch" not in purpose.lower()

@@ -7,7 +7,8 @@ from django.contrib.admin import ShowFacets
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path
 
-from tickets.admin import page, verbs
+from autonax_support.persian.admin import JalaliAdmin
+from tickets.admin import opening, verbs
 from tickets.admin.changelist import QueueChangeList
 from tickets.admin.leaving import waiting_undo
 from tickets.models import Ticket
@@ -17,7 +18,7 @@ VERBS = ("transfer", "assign", "prioritise", "develop", "close", "reopen", "reve
 
 
 @admin.register(Ticket)
-class TicketAdmin(admin.ModelAdmin):
+class TicketAdmin(JalaliAdmin, admin.ModelAdmin):
     """The desk. Its pages are its own: of Django's, only the frame and the change list's place remain."""
 
     change_list_template = "admin/tickets/ticket/change_list.html"
@@ -37,7 +38,7 @@ class TicketAdmin(admin.ModelAdmin):
 
         return [
             at("", self.changelist_view, "changelist"),
-            at("<id:number>/change/", page.change, "change"),
+            at("<id:number>/change/", opening.change, "change"),
             *(at(f"<id:number>/{verb}/", getattr(verbs, verb), verb) for verb in VERBS),
         ]
 

@@ -1,0 +1,1 @@
+"""The demo's invented offices, people, tickets and announcements. Nothing here runs on another database than the demo's."""

@@ -1,0 +1,54 @@
+"""Every address of the product, out of the URL resolver, with a real row wherever one is asked for."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+SIGN_OUT = ("accounts:logout", "admin:logout")
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    path: str
+    places: frozenset[str]
+
+    @property
+    def is_of_the_desk(self) -> bool:
+        return self.path.startswith("/admin/")
+
+
+def every_address(**rows: Model) -> list[Address]:
+    """`rows` fill the places of the same name; signing out comes last."""
+    found = [_address(name, route, rows) for name, route in _routes(get_resolver().url_patterns, "", "/")]
+    return sorted(found, key=lambda address: address.name in SIGN_OUT)
+
+
+def _routes(patterns: list, space: str, route: str) -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        here = route + str(pattern.pattern).removeprefix("^").removesuffix("$").removesuffix("\\Z")
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, pattern.namespace or space, here)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}:{pattern.name or here}", here
+
+
+def _address(name: str, route: str, rows: dict[str, Model]) -> Address:
+    space = name.split(":")[0]
+    places = [first or second for first, second in PLACE.findall(route)]
+    path = PLACE.sub(lambda place: str(_filler(space, place[1] or place[2], route, rows)), route)
+    return Address(name, path, frozenset(places))
+
+
+def _filler(space: str, place: str, route: str, rows: dict[str, Model]) -> object:
+    if place == "object_id" and "content_type_id" not in route:
+        _, app, model, *_ = route.strip("/").split("/")
+        row = apps.get_model(app, model).objects.first()
+        return row.pk if row else 1
+    fixed = {"app_label": "tickets", "url": "no-such-page/", "content_type_id": 1, "object_id": 1, "id": 1}
+    return fixed[place] if place in fixed else rows[f"{space}_{place}"].pk
