@@ -13,6 +13,7 @@ from announcements.forms import ConfirmForm
 from announcements.limits import COUNT_CAP, EXCERPT_SOURCE
 from announcements.models import Announcement, Refused
 from announcements.paging import page_of
+from autonax_support.accounts.access import opened_by_a_person
 
 TABS = ["unread", "confirm"]
 
@@ -46,7 +47,7 @@ def announcements(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     announcement = get_object_or_404(Announcement.objects.visible_to(request.user, at), pk=pk)
-    if _is_opened_by_a_person(request):
+    if opened_by_a_person(request):
         receipt = announcement.read(by=request.user, at=at)
     else:
         receipt = announcement.receipts.filter(user=request.user).first()
@@ -64,12 +65,6 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("announcements:page", announcement.pk)
-
-
-def _is_opened_by_a_person(request: HttpRequest) -> bool:
-    """A browser that only guesses the next click has not read anything."""
-    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "") + request.headers.get("X-Moz", "")
-    return request.method == "GET" and "prefetch" not in purpose.lower()
 
 
 def _address(tab: str, **key: str | None) -> str | None:

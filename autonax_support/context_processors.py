@@ -40,7 +40,7 @@ def header_of(request: HttpRequest) -> Header:
     row = (
         User.objects.filter(pk=user.pk)
         .annotate(
-            unread_answers=CappedCount(Unread.objects.filter(user=user).values("ticket_id")),
+            unread_answers=CappedCount(Unread.objects.filter(user=user, ticket__office_id=user.office_id).values("ticket_id")),
             unread_announcements=CappedCount(unread.values("pk")),
             banner_id=urgent.values("pk")[:1],
             banner_title=urgent.values("title")[:1],

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.deprecation import MiddlewareMixin
@@ -35,7 +35,7 @@ def client_address(get_response: Next) -> Next:
     """REMOTE_ADDR becomes the person's address. Only what our own TRUSTED_PROXIES appended is believed, never what the sender wrote."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
         if 0 < settings.TRUSTED_PROXIES <= len(hops):
             request.META["REMOTE_ADDR"] = hops[-settings.TRUSTED_PROXIES]
         return get_response(request)
@@ -48,6 +48,8 @@ def no_store(get_response: Next) -> Next:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if response.status_code == 405 and not response.content:
+            response.content = views.not_this_way(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -80,7 +82,7 @@ class SignedIn(LoginRequiredMiddleware):
     """Everything but views marked login_not_required needs a sign-in; htmx is told to load the sign-in as a page, not as a fragment."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
-        response = views.sign_in_again(request) or super().handle_no_permission(request, view_func)
+        response = views.sign_in_again(request)
         if request.htmx:
             return HttpResponseClientRedirect(response.url)
         return response
@@ -100,7 +102,7 @@ def _from_this_machine(request: HttpRequest) -> bool:
 
 
 def _age(request: HttpRequest, now: int) -> None:
-    if not request.session.session_key:
+    if SESSION_KEY not in request.session:  # nobody's: an invented or outlived cookie makes no row
         return
     began = request.session.get("began")
     if began is None:

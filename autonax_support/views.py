@@ -57,29 +57,36 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is not executed, but its text is kept; who is signed out is asked to sign in and finds it again."""
-    if not request.user.is_authenticated:
-        response = sign_in_again(request)
-        if response:
-            return response
-    elif drafts.belongs_to_another(request):
+    if drafts.belongs_to_another(request) and request.user.is_authenticated:
         return other_person(request)
-    return render(request, "403_csrf.html", {"draft": drafts.rescue(request)}, status=403)
+    draft = drafts.rescue(request)
+    if draft and not request.user.is_authenticated:
+        return _sign_in(draft.get_absolute_url(), saved="1")
+    return render(request, "403_csrf.html", {"draft": draft}, status=403)
 
 
-def sign_in_again(request: HttpRequest) -> HttpResponse | None:
-    """After an expired session: to the sign-in page, which promises that the text is safe only when it is. None for a first visit."""
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, which promises that the text is safe only when it is. Nobody is sent back to an address that takes POST only."""
     draft = drafts.rescue(request)
     if draft:
-        return redirect(reverse("accounts:login", query={"next": draft.get_absolute_url(), "saved": "1"}))
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return None
+        return _sign_in(draft.get_absolute_url(), saved="1")
     onward = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("home")
-    return redirect(reverse("accounts:login", query={"next": onward, "expired": "1"}))
+    came_before = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return _sign_in(onward, **({"expired": "1"} if came_before else {}))
+
+
+def _sign_in(onward: str, **state: str) -> HttpResponse:
+    return redirect(reverse("accounts:login", query={"next": onward, **state}))
 
 
 def other_person(request: HttpRequest) -> HttpResponse:
     """A form that another person opened on this PC: kept as that person's draft, not executed."""
     return render(request, "other_person.html", {"draft_kept": drafts.rescue(request) is not None}, status=409)
+
+
+def not_this_way(request: HttpRequest) -> str:
+    """The body of a 405: somebody has come by GET to what only a form may ask."""
+    return render_to_string("400.html", request=request)
 
 
 @requires_csrf_token

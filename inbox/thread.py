@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from autonax_support.accounts.access import opened_by_a_person
 from autonax_support.accounts.models import User
 from inbox.forms import RatingForm, ReplyForm
 from tickets.drafts import Writing
@@ -24,7 +24,6 @@ def thread_page(
     *,
     reply: ReplyForm | None = None,
     rating: RatingForm | None = None,
-    file_errors: Iterable[str] = (),
     news_since: int | None = None,
 ) -> dict[str, Any]:
     """`news_since`: messages with a larger id are new to the person, who was kept from sending past them."""
@@ -34,7 +33,7 @@ def thread_page(
     elif ticket.is_unread:
         mark_new(entries)
     reply = reply or ReplyForm(initial=writing.draft.data if writing.draft else None)
-    if reply.errors or file_errors:
+    if reply.errors or writing.file_errors:
         reply.fields["body"].widget.attrs["autofocus"] = True  # the box stands far below the fold, and a script may be missing
     return {
         "ticket": ticket,
@@ -44,10 +43,10 @@ def thread_page(
         "reply": reply,
         "rating": (rating or rating_form(given_rating(ticket))) if ticket.can_be_rated_at(at) else None,
         "given": given_rating(ticket),
-        "file_errors": file_errors,
+        "file_errors": writing.file_errors,
         "news": news_since is not None,
         "seen": last_message_id(entries),
-        "case_url": case_url(ticket),
+        "case_url": ticket.case_url,
         "reopens": ticket.reopens_at(at),
         "reopen_days": settings.REOPEN_DAYS,
     }
@@ -55,8 +54,7 @@ def thread_page(
 
 def clear_unread(request: HttpRequest, ticket: Ticket) -> None:
     """A person who opens the thread has read it; a browser that guesses the next click, or a HEAD, has not."""
-    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "") + request.headers.get("X-Moz", "")
-    if ticket.is_unread and request.method == "GET" and "prefetch" not in purpose.lower():
+    if ticket.is_unread and opened_by_a_person(request):
         Unread.objects.filter(user=request.user, ticket=ticket).delete()
 
 
@@ -81,11 +79,3 @@ def given_rating(ticket: Ticket) -> Rating | None:
 def rating_form(given: Rating | None) -> RatingForm:
     """No star is chosen until the office has chosen one."""
     return RatingForm(initial={"stars": given.stars, "remark": given.remark} if given else None)
-
-
-def case_url(ticket: Ticket) -> str:
-    """The host's page of the case; nothing but digits goes into the address."""
-    number = ticket.tracking_number
-    if not (settings.HOST_CASE_URL and number.isascii() and number.isdigit()):
-        return ""
-    return settings.HOST_CASE_URL.replace("{tracking_number}", number)

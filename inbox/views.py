@@ -47,7 +47,7 @@ def ticket(request: HttpRequest, number: int) -> HttpResponse:
     """The thread. Opening it clears the mark of an unread answer."""
     opened = _ticket(request, number)
     clear_unread(request, opened)
-    writing = drafts.begin(request.user, Draft.Kind.REPLY, opened)
+    writing = drafts.begin(request.user, Draft.Kind.REPLY, opened, key=drafts.as_uuid(request.GET.get("draft", "")))
     return render(request, "inbox/ticket.html", thread_page(request, opened, writing, timezone.now()))
 
 
@@ -58,23 +58,22 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     replied = _ticket(request, number)
     writing = drafts.resume(request, Draft.Kind.REPLY, replied)
     form = ReplyForm(request.POST)
-    files, file_errors = writing.take_files(request)
     now = timezone.now()
-    is_sound = form.is_valid() and not file_errors
+    is_sound = form.is_valid()
     seen = form.cleaned_data["seen"]
     news = has_news(replied, request.user, seen)
     try:
-        kept = writing.save(request.POST, files, now)
-        if is_sound and not news:
-            message = replied.reply(by=request.user, at=now, body=form.cleaned_data["body"], key=writing.key, draft=kept)
+        draft = writing.receive(request, now)
+        if is_sound and not writing.file_errors and not news:
+            message = replied.reply(by=request.user, at=now, body=form.cleaned_data["body"], key=writing.key, draft=draft)
             return _replied(request, replied, message)
     except AlreadySent as again:
-        return _replied(request, replied, again.message)
+        return _replied(request, replied, again.message, again.draft)
     except Refused as refusal:
         form.add_error("body", str(refusal))
-        if not (kept.data or writing.kept):
-            drafts.discard(kept)
-    context = thread_page(request, replied, writing, now, reply=form, file_errors=file_errors, news_since=seen if news else None)
+        if not (draft.data or writing.kept):
+            drafts.discard(draft)
+    context = thread_page(request, replied, writing, now, reply=form, news_since=seen if news else None)
     return render(request, "inbox/ticket.html", context)
 
 
@@ -117,7 +116,10 @@ def _ticket(request: HttpRequest, number: int) -> Ticket:
     return get_object_or_404(tickets.select_related("department", "office", "rating"), pk=number)
 
 
-def _replied(request: HttpRequest, replied: Ticket, message: Message) -> HttpResponse:
+def _replied(request: HttpRequest, replied: Ticket, message: Message, changed: Draft | None = None) -> HttpResponse:
+    if changed:
+        messages.info(request, "این پاسخ پیش‌تر با متن دیگری ثبت شده است. متن جدید پیش‌نویس شد؛ اگر پاسخ دیگری است، «ارسال پاسخ» را بزنید.")
+        return redirect(changed)
     if message.ticket_id == replied.pk:
         messages.success(request, "پاسخ شما ثبت شد.")
     else:

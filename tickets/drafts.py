@@ -5,7 +5,8 @@ A POST that may not be executed (session gone, CSRF check failed, somebody else 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,10 +17,10 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 
 from autonax_support.accounts.models import User
-from autonax_support.files.checks import CheckedFile
+from autonax_support.files.checks import CheckedFile, sha256_of
 from autonax_support.files.intake import take
 from autonax_support.files.models import Attachment
-from autonax_support.persian.text import clean_text
+from autonax_support.persian.text import clean_line, clean_text
 from tickets.models import Draft, Message, Ticket
 
 SALT = "tickets.draft"
@@ -33,12 +34,15 @@ KEPT_FIELDS: dict[str, tuple[str, ...]] = {
 WRITTEN_FIELDS = ("subject", "tracking_number", "national_id", "body")
 
 
-class AlreadySent(Exception):
-    """The submission key of this draft has made a message already; nothing is stored again."""
+NOT_STORED = "فایل‌ها ذخیره نشد. چند دقیقه دیگر دوباره پیوست کنید؛ متن شما سر جای خود است."
 
-    def __init__(self, message: Message) -> None:
+
+class AlreadySent(Exception):
+    """The submission key has made a message already. What this POST says beyond that message is kept as `draft`, under a key of its own."""
+
+    def __init__(self, message: Message, draft: Draft | None) -> None:
         super().__init__()
-        self.message = message
+        self.message, self.draft = message, draft
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Writing:
     key: UUID
     draft: Draft | None = None
     is_restored: bool = False
+    file_errors: list[str] = field(default_factory=list)
 
     @property
     def token(self) -> str:
@@ -74,35 +79,56 @@ class Writing:
             self._kept = list(Attachment.objects.of_draft(self.draft)) if self.draft else []
         return self._kept
 
-    def sent(self) -> Message | None:
-        return Message.objects.submitted(self.key, self.owner)
+    def receive(self, request: HttpRequest, at: datetime) -> Draft:
+        """Stores a POST as this draft: the text first, whatever its files are, then the good files.
 
-    def save(self, post: QueryDict, files: list[CheckedFile], at: datetime) -> Draft:
-        """Stores text and good files as this draft; raises AlreadySent when the key was used while we came here."""
-        with transaction.atomic():
-            draft = self._locked(at)
-            message = self.sent()
-            if message:
-                draft.delete()
-                raise AlreadySent(message)
-            draft.data = written(self.kind, post)
-            draft.version += 1
-            draft.updated_at = at
-            draft.save()
-            Attachment.objects.remove(post.getlist("remove"), draft)
-            self._attach(files, draft, at)
-        self.draft = draft
+        `file_errors` then holds a Persian sentence for each of the others. Raises AlreadySent when the key was used before.
+        """
+        self._refuse_what_was_sent(request, at)
+        self._under_lock(request, at, self._save_text)
+        files, self.file_errors = self._take_files(request)
+        try:
+            self._under_lock(request, at, lambda draft, post, at: self._attach(draft, post, files, at))
+        except OSError:
+            self.file_errors.append(NOT_STORED)
         self.__dict__.pop("_kept", None)
-        return draft
+        return self.draft
 
-    def take_files(self, request: HttpRequest) -> tuple[list[CheckedFile], list[str]]:
-        """The good ones of the uploaded files, and a Persian sentence for each of the others."""
+    def _under_lock(self, request: HttpRequest, at: datetime, work: Callable[[Draft, QueryDict, datetime], None]) -> None:
+        """Changes the draft, unless a parallel request sent it while we waited."""
+        with transaction.atomic():
+            self.draft = self._locked(at)
+            is_sent = Message.objects.submitted(self.key, self.owner) is not None
+            if is_sent:
+                self.draft.delete()
+            else:
+                work(self.draft, request.POST, at)
+        if is_sent:
+            self._refuse_what_was_sent(request, at)
+
+    def _refuse_what_was_sent(self, request: HttpRequest, at: datetime) -> None:
+        message = Message.objects.submitted(self.key, self.owner)
+        if message is None:
+            return
+        if _says_no_more_than(message, self.kind, request):
+            raise AlreadySent(message, None)
+        changed = Writing(self.owner, self.kind, self.ticket, uuid4())
+        raise AlreadySent(message, changed.receive(request, at))
+
+    def _save_text(self, draft: Draft, post: QueryDict, at: datetime) -> None:
+        draft.data = written(self.kind, post)
+        draft.version += 1
+        draft.updated_at = at
+        draft.save()
+
+    def _take_files(self, request: HttpRequest) -> tuple[list[CheckedFile], list[str]]:
         removed = set(request.POST.getlist("remove"))
         already = sum(str(file.pk) not in removed for file in self.kept)
         return take(request.FILES.getlist("attachments"), already)
 
-    def _attach(self, files: list[CheckedFile], draft: Draft, at: datetime) -> None:
+    def _attach(self, draft: Draft, post: QueryDict, files: list[CheckedFile], at: datetime) -> None:
         """A form sent twice (double click, Back, retry) brings the same files again; they are kept once."""
+        Attachment.objects.remove(post.getlist("remove"), draft)
         there = set(Attachment.objects.of_draft(draft).values_list("name", "received_sha256"))
         for file in files:
             if (file.name, file.received_sha256) not in there:
@@ -111,7 +137,7 @@ class Writing:
     def _locked(self, at: datetime) -> Draft:
         ticket_id = self.ticket.pk if self.ticket else None
         fresh = {"owner": self.owner, "kind": self.kind, "ticket_id": ticket_id, "updated_at": at}
-        for _ in range(3):  # a parallel request may send, and so delete, the draft between the two queries
+        for _ in range(3):  # a parallel request may send the draft, and so delete it, between the two queries
             Draft.objects.get_or_create(key=self.key, defaults=fresh)
             draft = Draft.objects.select_for_update().filter(key=self.key, owner=self.owner, kind=self.kind, ticket_id=ticket_id).first()
             if draft:
@@ -125,11 +151,11 @@ def written(kind: str, post: QueryDict) -> dict[str, Any]:
 
 
 def begin(owner: User, kind: str, ticket: Ticket | None = None, key: UUID | None = None) -> Writing:
-    """A form about to be shown: with the draft of that key, else the newest one, else empty under a fresh key."""
+    """A form about to be shown: with the draft of that key or, when none is given, the newest one; else empty."""
     ticket_id = ticket.pk if ticket else None
     drafts = Draft.objects.of(owner).filter(kind=kind, ticket_id=ticket_id)
     draft = drafts.filter(key=key).first() if key else Draft.objects.newest(owner, kind, ticket_id)
-    return Writing(owner, kind, ticket, draft.key if draft else uuid4(), draft, is_restored=draft is not None)
+    return Writing(owner, kind, ticket, draft.key if draft else key or uuid4(), draft, is_restored=draft is not None)
 
 
 def resume(request: HttpRequest, kind: str, ticket: Ticket | None = None) -> Writing:
@@ -161,29 +187,42 @@ def rescue(request: HttpRequest) -> Draft | None:
     ticket = Ticket.objects.visible_to(owner).filter(pk=claim.ticket_id).first() if claim.ticket_id else None
     if claim.ticket_id and ticket is None:
         return None
+    if not (request.FILES or any(request.POST.get(name, "").strip() for name in WRITTEN_FIELDS)):
+        return None
     draft = Draft.objects.of(owner).filter(key=claim.key).first()
-    writing = Writing(owner, claim.kind, ticket, claim.key, draft)
-    files, _ = writing.take_files(request)
-    if not (files or writing.kept or any(request.POST.get(name, "").strip() for name in WRITTEN_FIELDS)):
-        return None
     try:
-        return writing.save(request.POST, files, timezone.now())
-    except AlreadySent:
-        return None
+        return Writing(owner, claim.kind, ticket, claim.key, draft).receive(request, timezone.now())
+    except AlreadySent as again:
+        return again.draft
 
 
 def discard(draft: Draft) -> None:
     with transaction.atomic():
-        Attachment.objects.remove([file.pk for file in Attachment.objects.of_draft(draft)], draft)
-        draft.delete()
+        locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+        if locked:
+            Attachment.objects.remove([file.pk for file in Attachment.objects.of_draft(locked)], locked)
+            locked.delete()
 
 
 def read_token(token: str) -> Claim | None:
+    """Whose text it is; None for a forged or outlived token, and for one of another version of this program."""
     try:
         owner_id, key, kind, ticket_id = signing.loads(token, salt=SALT, max_age=TOKEN_AGE)
-    except signing.BadSignature:
+        claim = Claim(int(owner_id), UUID(key), str(kind), None if ticket_id is None else int(ticket_id))
+    except (signing.BadSignature, TypeError, ValueError, AttributeError):
         return None
-    return Claim(owner_id, UUID(key), kind, ticket_id)
+    is_whole = claim.kind in Draft.Kind.values and (claim.ticket_id is None) == (claim.kind == Draft.Kind.FILING)
+    return claim if is_whole else None
+
+
+def _says_no_more_than(message: Message, kind: str, request: HttpRequest) -> bool:
+    """Whether a repeated POST (double click, Back, retry) brings no word and no file that the stored message lacks."""
+    typed = written(kind, request.POST)
+    stored = {"body": message.body, "subject": message.ticket.subject if kind == Draft.Kind.FILING else ""}
+    has_new_words = any(clean_line(typed.get(name, "")) not in ("", clean_line(text)) for name, text in stored.items())
+    files = request.FILES.getlist("attachments")
+    known = set(message.attachments.values_list("received_sha256", flat=True)) if files else set()
+    return not has_new_words and all(sha256_of(file) in known for file in files)
 
 
 def as_uuid(text: str) -> UUID | None:

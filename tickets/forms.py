@@ -45,7 +45,7 @@ class FilingForm(forms.Form):
         max_length=SUBJECT_MAX,
         help_text="موضوع فعالیت و درخواست جاری را که در حال انجام آن هستید وارد کنید.",
         error_messages={"required": "موضوع را بنویسید؛ مثلاً: خطای کد ملی - تمدید پروانه تاکسیرانی."},
-        widget=forms.TextInput(attrs={"placeholder": "مثلاً: خطای کد ملی - تمدید پروانه تاکسیرانی", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"placeholder": "مثلاً: خطای کد ملی - تمدید پروانه تاکسیرانی"}),
     )
     department = DepartmentField(
         label="واحد مسئول",
@@ -105,8 +105,11 @@ class FilingForm(forms.Form):
             field.widget.choices.insert(0, ("", "انتخاب کنید"))
 
     @property
-    def case(self) -> Case:
-        return Case(tracking_number=self.cleaned_data["tracking_number"], national_id=self.cleaned_data["national_id"])
+    def ticket(self) -> dict[str, Any]:
+        """What `Ticket.file` wants to know."""
+        given = self.cleaned_data
+        case = Case(tracking_number=given["tracking_number"], national_id=given["national_id"])
+        return {"subject": given["subject"], "department": given["department"], "body": given["body"], "case": case}
 
     def clean_national_id(self) -> str:
         number = self.cleaned_data["national_id"]

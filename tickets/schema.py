@@ -5,6 +5,7 @@ Migrations run these statements; `ensure_schema` repeats them after every migrat
 
 from django.apps import AppConfig
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from autonax_support.schema.append_only import ensure_append_only
 from autonax_support.schema.numbers import ensure_first_number
@@ -35,10 +36,18 @@ NO_FULL_TEXT_ON_SQLITE = [*(f"DROP TRIGGER IF EXISTS {name}" for name in FTS_TRI
 def ensure_schema(sender: AppConfig, using: str = "default", **signal: object) -> None:
     connection = connections[using]
     if DOCS not in connection.introspection.table_names():
-        return  # migrated back to before these tables
+        _leave_nothing(connection)
+        return
     ensure_append_only(connection, EVENTS)
     ensure_first_number(connection, TICKETS, "number")
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             for statement in FULL_TEXT_ON_SQLITE:
                 cursor.execute(statement)
+
+
+def _leave_nothing(connection: BaseDatabaseWrapper) -> None:
+    """Migrated back to before these tables: an index that the step between put back goes with them."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE IF EXISTS {FTS}")

@@ -95,7 +95,9 @@ class Entry:
 class Names:
     """Department and people names that events point to by id: one query each, and only when a line asks."""
 
-    def __init__(self, events: Iterable[Event]) -> None:
+    def __init__(self, events: Iterable[Event], departments: list[Department] | None) -> None:
+        if departments is not None:
+            self._departments = {department.pk: department.name for department in departments}
         self.person_ids = {state["assignee_id"] for event in events for state in (event.before, event.after) if state.get("assignee_id")}
 
     @cached_property
@@ -113,14 +115,14 @@ class Names:
         return self._people.get(pk, "") if pk else ""
 
 
-def timeline(ticket: Ticket, user: User) -> list[Entry]:
-    """Oldest first. Three queries, and one more for each kind of name the lines need."""
+def timeline(ticket: Ticket, user: User, departments: list[Department] | None = None) -> list[Entry]:
+    """Oldest first. Three queries, and one more for each kind of name the lines need (none for departments already at hand)."""
     events = list(Event.objects.visible_to(user).filter(ticket=ticket).select_related("actor").order_by("id"))
     messages = {message.pk: message for message in Message.objects.visible_to(user).filter(ticket=ticket)}
     files: dict[int, list[Attachment]] = {}
-    for file in Attachment.objects.visible_to(user).filter(message__ticket=ticket).order_by("created_at", "pk"):
+    for file in Attachment.objects.visible_to(user).filter(message__ticket=ticket).order_by("position", "pk"):
         files.setdefault(file.message_id, []).append(file)
-    return list(_entries(events, messages, files))
+    return list(_entries(events, messages, files, Names(events, departments)))
 
 
 def mark_new(entries: list[Entry]) -> Entry | None:
@@ -140,8 +142,7 @@ def last_message_id(entries: list[Entry]) -> int:
     return max((entry.message.pk for entry in entries if entry.is_message), default=0)
 
 
-def _entries(events: list[Event], messages: dict[int, Message], files: dict[int, list[Attachment]]) -> Iterator[Entry]:
-    names = Names(events)
+def _entries(events: list[Event], messages: dict[int, Message], files: dict[int, list[Attachment]], names: Names) -> Iterator[Entry]:
     for event in events:
         message = messages.get(event.message_id)
         if event.verb in SPOKEN and message is None:

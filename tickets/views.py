@@ -5,32 +5,39 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from autonax_support.accounts.access import for_office
+from autonax_support.persian.calendar import clock
 from autonax_support.persian.text import to_persian_digits
 from tickets import drafts
 from tickets.drafts import AlreadySent, Writing
 from tickets.forms import FilingForm
-from tickets.models import Draft, Refused, Ticket
+from tickets.models import Draft, Message, Refused, Ticket
 
 
 @for_office
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """The filing form, and filing."""
+    """The filing form, and filing. The form's key stands in its address, so that Back and reload meet the same draft or its ticket."""
     if request.method == "POST":
         return _file(request, drafts.resume(request, Draft.Kind.FILING))
-    writing = drafts.begin(request.user, Draft.Kind.FILING, key=drafts.as_uuid(request.GET.get("draft", "")))
-    form = FilingForm(initial=writing.draft.data if writing.draft else None)
-    return _show(request, writing, form)
+    key = drafts.as_uuid(request.GET.get("draft", ""))
+    sent = Message.objects.submitted(key, request.user)
+    if sent:
+        return _filed_before(request, sent.ticket)
+    writing = drafts.begin(request.user, Draft.Kind.FILING, key=key)
+    if key is None:
+        return redirect(f"{reverse('tickets:new')}?draft={writing.key}")
+    return _show(request, writing, FilingForm(initial=writing.draft.data if writing.draft else None))
 
 
 @for_office
 @require_safe
 def draft_list(request: HttpRequest) -> HttpResponse:
-    mine = Draft.objects.of(request.user).select_related("ticket").order_by("-updated_at")[:50]
+    mine = Draft.objects.reachable_by(request.user).select_related("ticket").order_by("-updated_at")[:50]
     return render(request, "tickets/drafts.html", {"drafts": mine})
 
 
@@ -38,7 +45,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, key: UUID) -> HttpResponse:
     """GET leads to the form of the draft, POST with `discard` throws it away."""
-    mine = get_object_or_404(Draft.objects.of(request.user), key=key)
+    mine = get_object_or_404(Draft.objects.reachable_by(request.user), key=key)
     if request.method != "POST" or "discard" not in request.POST:
         return redirect(mine)
     drafts.discard(mine)
@@ -47,33 +54,20 @@ def draft(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _file(request: HttpRequest, writing: Writing) -> HttpResponse:
-    sent = writing.sent()
-    if sent:
-        return _filed_before(request, sent.ticket)
     form = FilingForm(request.POST)
-    files, file_errors = writing.take_files(request)
     now = timezone.now()
     try:
-        kept = writing.save(request.POST, files, now)
+        draft = writing.receive(request, now)
         if "save_draft" in request.POST:
-            return _draft_saved(request, kept)
-        if not form.is_valid() or file_errors:
-            return _show(request, writing, form, file_errors)
-        ticket = Ticket.file(
-            by=request.user,
-            at=now,
-            subject=form.cleaned_data["subject"],
-            department=form.cleaned_data["department"],
-            body=form.cleaned_data["body"],
-            case=form.case,
-            key=writing.key,
-            draft=kept,
-        )
+            return _draft_saved(request, draft)
+        if not form.is_valid() or writing.file_errors:
+            return _show(request, writing, form)
+        ticket = Ticket.file(by=request.user, at=now, key=writing.key, draft=draft, **form.ticket)
     except AlreadySent as again:
-        return _filed_before(request, again.message.ticket)
+        return _filed_before(request, again.message.ticket, again.draft)
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _show(request, writing, form, file_errors)
+        return _show(request, writing, form)
     messages.success(
         request,
         f"تیکت شما با شماره {to_persian_digits(ticket.number)} ثبت شد. تیکت به بخش {ticket.department.name} ارجاع داده شد. "
@@ -82,16 +76,23 @@ def _file(request: HttpRequest, writing: Writing) -> HttpResponse:
     return redirect("inbox:ticket", ticket.pk)
 
 
-def _filed_before(request: HttpRequest, ticket: Ticket) -> HttpResponse:
-    messages.info(request, "این تیکت پیش‌تر ثبت شده است؛ همان تیکت را می‌بینید.")
-    return redirect("inbox:ticket", ticket.pk)
+def _filed_before(request: HttpRequest, ticket: Ticket, changed: Draft | None = None) -> HttpResponse:
+    """The same key again: the ticket it made; what this form says beyond it waits in a form of its own."""
+    if changed is None:
+        messages.info(request, "این تیکت پیش‌تر ثبت شده است؛ همان تیکت را می‌بینید.")
+        return redirect("inbox:ticket", ticket.pk)
+    number = to_persian_digits(ticket.pk)
+    messages.info(
+        request, f"تیکت {number} پیش‌تر با متن دیگری ثبت شده است. این متن پیش‌نویس شد؛ اگر تیکت جداگانه‌ای است، «ثبت تیکت» را بزنید."
+    )
+    return redirect(changed)
 
 
-def _draft_saved(request: HttpRequest, kept: Draft) -> HttpResponse:
-    messages.success(request, "پیش‌نویس ذخیره شد.")
-    return redirect(kept)
+def _draft_saved(request: HttpRequest, draft: Draft) -> HttpResponse:
+    messages.success(request, f"پیش‌نویس ذخیره شد، ساعت {clock(draft.updated_at)}.")
+    return redirect(draft)
 
 
-def _show(request: HttpRequest, writing: Writing, form: FilingForm, file_errors: list[str] | None = None) -> HttpResponse:
-    context = {"form": form, "writing": writing, "kept": writing.kept, "file_errors": file_errors or []}
+def _show(request: HttpRequest, writing: Writing, form: FilingForm) -> HttpResponse:
+    context = {"form": form, "writing": writing, "kept": writing.kept, "file_errors": writing.file_errors}
     return render(request, "tickets/new.html", context)

@@ -17,3 +17,9 @@ def for_office(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def opened_by_a_person(request: HttpRequest) -> bool:
+    """A HEAD, and a browser that only guesses the next click, have not read anything."""
+    purpose = "".join(request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    return request.method == "GET" and "prefetch" not in purpose.lower()

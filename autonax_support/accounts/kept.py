@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
-from django.db.models import Model, QuerySet
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import ForeignKey, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -17,6 +18,15 @@ from autonax_support.persian.admin import JalaliAdmin
 from autonax_support.persian.text import clean_line, to_ascii_digits, to_persian_digits
 
 SECRETS = {"password", "password1", "password2", "usable_password"}
+WORDS_MAX = 10  # of a search: each word asks every searched column
+SEARCH_MAX = 200
+
+
+class KeptAutocomplete(AutocompleteSelect):
+    """A form shown again with its errors: Django would ask the database for whatever was sent in place of a key."""
+
+    def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> list[tuple]:
+        return super().optgroups(name, [key for key in value if key.isascii() and key.isdigit() and len(key) <= 18], attr)
 
 
 class KeptChangeList(ChangeList):
@@ -51,13 +61,18 @@ class KeptAdmin(JalaliAdmin, admin.ModelAdmin):
         """Missing is missing, here as everywhere: Django would lead to the index with a message."""
         raise Http404
 
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeptAutocomplete(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """PostgreSQL's driver breaks on NUL; a filter with one is answered by 400."""
         return "\x00" not in value and super().lookup_allowed(lookup, value, request)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Names keep the digits their writer used, codes are ASCII: both spellings are looked for."""
-        line = clean_line(search_term)
+        line = " ".join(clean_line(search_term[:SEARCH_MAX]).split()[:WORDS_MAX])
         found, repeats = super().get_search_results(request, queryset, to_ascii_digits(line))
         if to_persian_digits(line) == to_ascii_digits(line):
             return found, repeats

@@ -1,8 +1,9 @@
 from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,7 +23,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @form_page
 def login(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and request.method != "POST" and "saved" not in request.GET:
-        return redirect(after_sign_in(request, request.user))
+        return HttpResponseRedirect(after_sign_in(request, request.user))
     form = SignInForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         return _enter(request, form.user)
@@ -86,7 +87,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     form = ThemeForm(request.POST)
     if not form.is_valid():
         raise BadRequest("unknown theme")
-    response = redirect(safe_next(request) or "home")
+    response = HttpResponseRedirect(safe_next(request) or reverse("home"))
     response.set_cookie("theme", form.cleaned_data["theme"], max_age=ONE_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
     return response
 
@@ -96,7 +97,7 @@ def _enter(request: HttpRequest, user: User) -> HttpResponse:
     request.session.flush()
     auth.login(request, user)
     _record(AuditVerb.SIGN_IN, request, user)
-    return redirect(after_sign_in(request, user))
+    return HttpResponseRedirect(after_sign_in(request, user))
 
 
 def _record(verb: AuditVerb, request: HttpRequest, actor: User | None, **data) -> None:

@@ -82,8 +82,8 @@ def _check_picture(upload: UploadedFile, name: str) -> CheckedFile:
         width=picture.width,
         height=picture.height,
         thumbnail=picture.thumbnail,
-        received_sha256=_sha256(upload),
-        stored_sha256=_sha256(picture.content),
+        received_sha256=sha256_of(upload),
+        stored_sha256=sha256_of(picture.content),
     )
 
 
@@ -97,11 +97,11 @@ def _check_document(upload: UploadedFile, name: str, kind: str) -> CheckedFile:
         documents.check_zip(upload, name)
     else:
         documents.check_office(upload, name, kind)
-    digest = _sha256(upload)
+    digest = sha256_of(upload)
     return CheckedFile(name, kind, content_type, upload, upload.size, None, None, None, digest, digest)
 
 
-def _sha256(file: IO[bytes]) -> str:
+def sha256_of(file: IO[bytes]) -> str:
     file.seek(0)
     digest = hashlib.sha256()
     while chunk := file.read(MEGABYTE):

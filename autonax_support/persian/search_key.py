@@ -144,7 +144,8 @@ class Word:
 
     def alternatives(self) -> Iterator[str]:
         yield marked(self.glued)
-        yield " ".join(map(marked, self.runs))
+        if self.runs:  # none where all parts are affixes («می‌ها»)
+            yield " ".join(map(marked, self.runs))
         stem = PLURAL.sub("", self.glued)
         if len(stem) >= 2:
             yield stem if stem != self.glued else marked(stem)

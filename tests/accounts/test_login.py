@@ -51,6 +51,21 @@ def test_nobody_is_led_away_after_signing_in(sign_in, sara, target):
     assert sign_in("sara", next=target).url == "/inbox/"
 
 
+NO_PATHS = ["x", "-", "\x00", "a:b", "a/b", "?a=1", "http://testserver/help/", "///evil.example", "/\\evil.example", "/" + "x" * 20_000]
+
+
+@pytest.mark.parametrize("target", NO_PATHS)
+def test_a_next_that_is_no_path_of_ours_is_as_none(sign_in, client, sara, target):
+    assert sign_in("sara", next=target).url == "/inbox/"
+    assert client.get(LOGIN, {"next": target}).url == "/inbox/"
+
+
+@pytest.mark.parametrize("target", ["/\x00", "/a\nb", "/[", "/a:b", "/%", "/" + "é" * 500])
+def test_a_path_that_is_no_page_of_ours_breaks_nothing(sign_in, client, sara, target):
+    assert sign_in("sara", next=target).status_code == 302
+    assert client.get(LOGIN, {"next": target}).status_code == 302
+
+
 def test_sara_is_never_led_to_the_desk(sign_in, sara):
     assert sign_in("sara", next="/admin/tickets/ticket/").url == "/inbox/"
 

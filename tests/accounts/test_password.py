@@ -66,4 +66,5 @@ def test_a_person_who_arrives_by_launch_has_none_to_change(at_home, sara):
 
 
 def test_a_stranger_must_sign_in_first(client, db):
-    assert client.post(PAGE, typed()).url == f"/accounts/login/?next={PAGE}"
+    assert client.get(PAGE).url == "/accounts/login/?next=%2Faccounts%2Fme%2Fpassword%2F"
+    assert client.post(PAGE, typed()).url == "/accounts/login/?next=%2F"

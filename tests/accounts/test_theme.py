@@ -13,8 +13,9 @@ def test_sara_comes_back_to_the_page_she_was_on(at_home, sara):
     assert at_home(sara).post(THEME, {"theme": "dark", "next": "/accounts/me/?a=1"}).url == "/accounts/me/?a=1"
 
 
-def test_sara_is_not_led_away(at_home, sara):
-    assert at_home(sara).post(THEME, {"theme": "dark", "next": "//evil.example"}).url == "/"
+@pytest.mark.parametrize("target", ["//evil.example", "x", "a:b", "\x00"])
+def test_sara_is_not_led_away(at_home, sara, target):
+    assert at_home(sara).post(THEME, {"theme": "dark", "next": target}).url == "/"
 
 
 def test_it_works_on_the_sign_in_page_too(client, db):

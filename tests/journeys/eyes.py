@@ -9,10 +9,12 @@ RUN = """options => axe.run(document, options).then(result => result.violations.
     found => [found.impact, `${found.id}: ${found.nodes.map(node => node.target.join(' ')).join(' | ')}`]))"""
 WHOLE = {"resultTypes": ["violations"]}
 CONTRAST = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
+SETTLED = "Promise.all(document.getAnimations().map(change => change.finished))"  # colours fade over
 RING = """() => {
   const active = document.activeElement;
   const near = [active, active.nextElementSibling, active.parentElement, active.closest('[data-dropzone]')?.querySelector('.btn')];
   const drawn = style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
+  if (active === document.body) return ['the end', true];
   return [active.id || active.name || active.innerText.trim(),
           near.filter(Boolean).some(element => drawn(getComputedStyle(element)) || drawn(getComputedStyle(element, '::after')))];
 }"""
@@ -24,8 +26,10 @@ def faults_of(page: Page) -> list[str]:
     page.evaluate(Axe().axe_script)
     faults += [f"light: {what}" for impact, what in page.evaluate(RUN, WHOLE) if impact in GRAVE]
     page.emulate_media(color_scheme="dark")
+    page.evaluate(SETTLED)
     faults += [f"dark: {what}" for _, what in page.evaluate(RUN, CONTRAST)]
     page.emulate_media(color_scheme="light")
+    page.evaluate(SETTLED)
     return faults + [f"{width} px: scrolls sideways to {right}" for width, right in _sideways(page)]
 
 

@@ -19,7 +19,7 @@ def keys_of(page) -> dict[str, str]:
 @pytest.fixture
 def typed(at_home, sara, technical) -> dict[str, str]:
     """The filing form as Sara has filled it in, with the keys her page carries."""
-    page = at_home(sara).get("/tickets/new/")
+    page = at_home(sara).get("/tickets/new/", follow=True)
     words = {"subject": "پلاک", "department": str(technical.pk), "tracking_number": "99010294000040", "body": "نیم ساعت نوشتن"}
     return words | keys_of(page)
 
@@ -50,7 +50,8 @@ def test_a_reply_comes_back_under_its_ticket(client, at_home, a_ticket, sara):
     keys = keys_of(at_home(sara).get(f"/inbox/{ticket.pk}/"))
     client.logout()
     response = client.post(f"/inbox/{ticket.pk}/reply/", {"body": "پاسخ من", **keys})
-    assert response.url.startswith(f"/accounts/login/?next=%2Finbox%2F{ticket.pk}%2F%23reply")
+    key = Draft.objects.get().key
+    assert response.url == f"/accounts/login/?next=%2Finbox%2F{ticket.pk}%2F%3Fdraft%3D{key}%23reply&saved=1"
     page = at_home(sara).get(f"/inbox/{ticket.pk}/").content.decode()
     assert "پاسخ من" in page
     assert Message.objects.filter(kind="reply").count() == 0
@@ -84,7 +85,7 @@ def test_saras_form_is_never_executed_by_who_signed_in_since(client, typed, sara
 def test_the_other_person_does_not_see_the_draft(client, typed, reza):
     client.force_login(reza)
     client.post("/tickets/new/", typed)
-    assert "نیم ساعت نوشتن" not in client.get("/tickets/new/").content.decode()
+    assert "نیم ساعت نوشتن" not in client.get("/tickets/new/", follow=True).content.decode()
     assert client.get(Draft.objects.get().get_absolute_url()).content.decode().count("نیم ساعت نوشتن") == 0
     assert client.get(f"/drafts/{Draft.objects.get().key}/").status_code == 404
     assert client.post(f"/drafts/{Draft.objects.get().key}/", {"discard": "1"}).status_code == 404
@@ -143,5 +144,5 @@ def test_the_newest_draft_stands_in_the_form_and_others_stay_in_the_list(at_home
     for minute, words in enumerate(("کهنه", "تازه")):
         at = timezone.now() + timedelta(minutes=minute)
         Draft.objects.create(owner=sara, kind="filing", data={"body": words}, updated_at=at)
-    page = at_home(sara).get("/tickets/new/").content.decode()
+    page = at_home(sara).get("/tickets/new/", follow=True).content.decode()
     assert ("تازه" in page, "کهنه" in page) == (True, False)

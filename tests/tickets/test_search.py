@@ -49,7 +49,25 @@ def test_a_ticket_is_found_by_its_number_in_any_digits(ticket, sara):
 
 
 @pytest.mark.parametrize(
-    "query", ["گواهینامه", "پلاک گواهینامه", "، . !", "", "\u200c\u200f", "%", "\\", "' OR 1=1 --", '"', "a:* & !b", "NEAR(", "()", "*"]
+    "query",
+    [
+        "گواهینامه",
+        "پلاک گواهینامه",
+        "، . !",
+        "",
+        "\u200c\u200f",
+        "%",
+        "\\",
+        "' OR 1=1 --",
+        '"',
+        "a:* & !b",
+        "NEAR(",
+        "()",
+        "*",
+        "می‌ها",
+        "نمی تر",
+        "می ها ها",
+    ],
 )
 def test_what_is_not_there_is_not_found_and_breaks_nothing(ticket, sara, query):
     assert list(Ticket.objects.visible_to(sara).matching(query, sara)) == []

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
+from autonax_support.persian.calendar import clock
 from autonax_support.persian.text import to_persian_digits
 from tickets import drafts
 from tickets.admin import page
@@ -30,22 +31,18 @@ def answer(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
     writing = drafts.resume(request, Draft.Kind.ANSWER, ticket)
     if "discard" in request.POST:
         return _discarded(request, ticket, writing)
-    sent = writing.sent()
-    if sent:
-        return _told(request, ticket, sent)
     form = AnswerForm(request.POST)
-    files, file_errors = writing.take_files(request)
     try:
-        writing.save(request.POST, files, at)
+        draft = writing.receive(request, at)
     except AlreadySent as again:
-        return _told(request, ticket, again.message)
+        return _told(request, ticket, again.message, again.draft)
     if "save_draft" in request.POST:
-        messages.success(request, "پیش‌نویس ذخیره شد.")
+        messages.success(request, f"پیش‌نویس ذخیره شد، ساعت {clock(draft.updated_at)}.")
         return redirect("admin:tickets_ticket_change", ticket.pk)
     if form.is_valid() and not form.cleaned_data["body"] and not writing.kept:
         form.add_error("body", EMPTY)
-    if form.errors or file_errors:
-        return page.show(request, ticket, at, writing=writing, answer=form, file_errors=file_errors)
+    if form.errors or writing.file_errors:
+        return page.show(request, ticket, at, writing=writing, answer=form)
     return _sent(request, ticket, form, writing, at)
 
 
@@ -72,12 +69,15 @@ def _send(request: HttpRequest, ticket: Ticket, form: AnswerForm, writing: Writi
         if form.is_note:
             return ticket.note(**text)
         message = ticket.answer(**text, development_done=given["development_done"])
-        if given["then"] == CLOSE:
+        if given["then"] == CLOSE and ticket.is_open:
             ticket.close(by=request.user, at=at, reason=ClosedReason.GUIDED)
         return message
 
 
-def _told(request: HttpRequest, ticket: Ticket, message: Message) -> HttpResponse:
+def _told(request: HttpRequest, ticket: Ticket, message: Message, changed: Draft | None = None) -> HttpResponse:
+    if changed:
+        messages.info(request, "این پاسخ پیش‌تر با متن دیگری فرستاده شده است. متن جدید پیش‌نویس شد؛ اگر پاسخ دیگری است، آن را بفرستید.")
+        return redirect(changed)
     messages.success(request, "یادداشت داخلی ثبت شد." if message.is_note else f"پاسخ تیکت {to_persian_digits(ticket.pk)} فرستاده شد.")
     if request.POST.get("then") != NEXT:
         return redirect("admin:tickets_ticket_change", ticket.pk)

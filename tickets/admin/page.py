@@ -8,7 +8,6 @@ from functools import wraps
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -18,7 +17,7 @@ from django.utils import timezone
 from autonax_support.accounts.models import User
 from autonax_support.persian.text import to_persian_digits
 from tickets.admin.forms import AnswerForm, AssignForm, CloseForm, DevelopForm, TransferForm
-from tickets.drafts import Writing
+from tickets.drafts import Writing, as_uuid
 from tickets.limits import ANSWERING_SECONDS, AUDIT_QUIET_MINUTES, UNDO_MINUTES
 from tickets.models import Department, Draft, Event, Priority, Ticket
 from tickets.models.ticket import TicketQuerySet
@@ -59,14 +58,14 @@ def show(
     *,
     writing: Writing | None = None,
     answer: AnswerForm | None = None,
-    file_errors: list[str] | None = None,
     conflict: bool = False,
     **bound: Any,
 ) -> HttpResponse:
     """`bound` holds the form of a verb that was refused, under the verb's name: it stands open with what was typed."""
-    entries = timeline(ticket, request.user)
+    departments = list(Department.objects.all())
+    entries = timeline(ticket, request.user, departments)
     drafts = list(_drafts(ticket, request.user, at))
-    writing = writing or _begin(request.user, ticket, drafts)
+    writing = writing or _begin(request, ticket, drafts)
     context = admin.site.each_context(request) | {
         "title": f"تیکت {to_persian_digits(ticket.pk)}",
         "is_nav_sidebar_enabled": False,
@@ -75,25 +74,22 @@ def show(
         "seen": last_message_id(entries),
         "writing": writing,
         "kept": writing.kept,
-        "file_errors": file_errors or [],
+        "file_errors": writing.file_errors,
         "answer": answer or AnswerForm(initial={"kind": "answer"} | (writing.draft.data if writing.draft else {})),
         "conflict": conflict,
         "answering": [draft.owner for draft in drafts if draft.owner_id != request.user.pk],
         "undoable": _undoable(entries, request.user, at),
         "rating": getattr(ticket, "rating", None),
-        "case_url": _case_url(ticket),
+        "case_url": ticket.case_url,
         "same_case": _same_case(ticket, request.user),
         "priorities": Priority,
         "bound": bound,
-        **_verb_forms(ticket, entries, bound),
+        **_verb_forms(ticket, departments, bound),
     }
     return render(request, TEMPLATE, context)
 
 
-def _verb_forms(ticket: Ticket, entries: list[Entry], bound: dict[str, Any]) -> dict[str, Any]:
-    departments = list(Department.objects.all())
-    if entries:  # the lines name departments too: read once for both
-        entries[0].names._departments = {row.pk: row.name for row in departments}
+def _verb_forms(ticket: Ticket, departments: list[Department], bound: dict[str, Any]) -> dict[str, Any]:
     if not ticket.is_open:
         return bound
     others = other_departments(ticket, departments)
@@ -118,9 +114,11 @@ def _drafts(ticket: Ticket, user: User, at: datetime) -> Any:
     return answers.filter(Q(owner=user) | recent).select_related("owner").order_by("-updated_at")
 
 
-def _begin(user: User, ticket: Ticket, drafts: list[Draft]) -> Writing:
+def _begin(request: HttpRequest, ticket: Ticket, drafts: list[Draft]) -> Writing:
     """What `drafts.begin` does, out of the rows already read."""
-    draft = next((draft for draft in drafts if draft.owner_id == user.pk), None)
+    user, key = request.user, as_uuid(request.GET.get("draft", ""))
+    mine = [draft for draft in drafts if draft.owner_id == user.pk]
+    draft = next((draft for draft in mine if draft.key == key), mine[0] if mine else None)
     return Writing(user, Draft.Kind.ANSWER, ticket, draft.key if draft else uuid4(), draft, is_restored=draft is not None)
 
 
@@ -128,10 +126,6 @@ def _undoable(entries: list[Entry], user: User, at: datetime) -> Event | None:
     """`Ticket.undoable_event` out of the lines already read; the verb asks again."""
     last = next((entry.event for entry in reversed(entries) if entry.verb != "read"), None)
     return last if last and last.can_be_undone_by(user, at, verbs=UNDOABLE, minutes=UNDO_MINUTES) else None
-
-
-def _case_url(ticket: Ticket) -> str:
-    return settings.HOST_CASE_URL.replace("{tracking_number}", ticket.tracking_number) if ticket.has_case else ""
 
 
 def _same_case(ticket: Ticket, user: User) -> list[Ticket]:

@@ -664,6 +664,13 @@ class Migration(migrations.Migration):
             model_name="message",
             constraint=models.CheckConstraint(condition=models.Q(("body__length__lte", 20000)), name="message_body_length"),
         ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("kind", "reason"), _negated=True), ("body__length__lte", 1000), _connector="OR"),
+                name="message_reason_length",
+            ),
+        ),
         migrations.AddIndex(
             model_name="event",
             index=models.Index(fields=["ticket", "id"], name="event_thread"),

@@ -37,6 +37,9 @@ class Department(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def has_member(self, user: User) -> bool:
+        return user.is_staff and self.members.filter(user=user).exists()
+
     def experts(self) -> models.QuerySet[User]:
         """Those to whom a ticket of this department may be assigned."""
         return User.objects.filter(is_active=True, memberships__department=self).order_by("full_name")

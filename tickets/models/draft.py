@@ -16,6 +16,11 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def of(self, owner: User) -> DraftQuerySet:
         return self.filter(owner=owner)
 
+    def reachable_by(self, owner: User) -> DraftQuerySet:
+        """One's own drafts, but for those of tickets that have gone out of sight since."""
+        tickets = self.model._meta.get_field("ticket").related_model.objects.visible_to(owner)
+        return self.of(owner).filter(Q(ticket=None) | Q(ticket__in=tickets))
+
     def newest(self, owner: User, kind: str, ticket_id: int | None) -> Draft | None:
         return self.of(owner).filter(kind=kind, ticket_id=ticket_id).order_by("-updated_at").first()
 
@@ -62,8 +67,8 @@ class Draft(models.Model):
         if self.kind == self.Kind.FILING:
             return f"{reverse('tickets:new')}?draft={self.key}"
         if self.kind == self.Kind.REPLY:
-            return f"{reverse('inbox:ticket', args=[self.ticket_id])}#reply"
-        return f"{reverse('admin:tickets_ticket_change', args=[self.ticket_id])}#answer"
+            return f"{reverse('inbox:ticket', args=[self.ticket_id])}?draft={self.key}#reply"
+        return f"{reverse('admin:tickets_ticket_change', args=[self.ticket_id])}?draft={self.key}#answer"
 
     @property
     def title(self) -> str:

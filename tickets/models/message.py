@@ -9,7 +9,7 @@ from django.http import Http404
 
 from autonax_support.accounts.models import User
 from autonax_support.schema.lengths import at_most
-from tickets.limits import BODY_MAX
+from tickets.limits import BODY_MAX, REASON_MAX
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -62,6 +62,7 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ticket"], condition=Q(kind="filed"), name="one_filed_message"),
             at_most(BODY_MAX, "body", name="message_body_length"),
+            models.CheckConstraint(condition=~Q(kind="reason") | Q(body__length__lte=REASON_MAX), name="message_reason_length"),
         ]
 
     def __str__(self) -> str:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from autonax_support.accounts.models import User
 from autonax_support.files.models import Attachment
@@ -36,13 +37,14 @@ TRACKED = (
     "closed_at",
     "closed_reason",
     "reopened_count",
+    "support_unread",
 )
 
 
 def state_of(ticket: Ticket) -> dict[str, Any]:
     """The tracked columns as JSON-ready ids, codes and ISO moments."""
     values = {name: getattr(ticket, name) for name in TRACKED}
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
+    return {name: value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -56,8 +58,11 @@ class Acting:
     @contextmanager
     def _acting(self: Ticket, verb: str, *, by: User | None, at: datetime) -> Iterator[Act]:
         with transaction.atomic():
+            known_department = self.department_id
             self._lock()
             act = Act(self, verb, by, at)
+            if self.department_id != known_department:
+                self._refuse_who_lost_sight(by)
             yield act
             act.finish()
 
@@ -66,6 +71,11 @@ class Acting:
         row = type(self).objects.select_for_update().get(pk=self.pk)
         for column in self._meta.concrete_fields:
             setattr(self, column.attname, getattr(row, column.attname))
+
+    def _refuse_who_lost_sight(self: Ticket, by: User | None) -> None:
+        """Transferred while this person had it open: what was right when the page was loaded may not happen any more."""
+        if by and by.is_staff and not type(self).objects.undoable_by(by, timezone.now()).filter(pk=self.pk).exists():
+            raise Refused(f"این تیکت در این فاصله به بخش {self.department.name} ارجاع داده شده است. متن شما سر جای خود است.")
 
     def _queue_at(self: Ticket) -> datetime:
         return self.due_at or self.promised_at or NO_DUE_TIME
@@ -82,6 +92,7 @@ class Act:
         self.result: Message | None = None
         self.facts: dict[str, Any] = {}
         self.moves = True
+        self.is_needless = False
         self.batch: UUID | None = None
         self.event: Event | None = None
         self._unread: list[User] = []
@@ -101,11 +112,15 @@ class Act:
         self.result = self.message = Message.objects.create(
             ticket=self.ticket, kind=kind, body=body, submission_key=key, created_at=self.at, **self._signature()
         )
-        if draft:
-            Attachment.objects.of_draft(draft).send(self.message)
-            Draft.objects.filter(pk=draft.pk).delete()
+        send_files(draft, self.message)
         index_message(self.message)
         return self.message
+
+    def find_sent(self, key: UUID | None) -> bool:
+        """Whether this key made its message while we waited for the lock; then that is the result and nothing else happens."""
+        self.result = Message.objects.submitted(key, self.by)
+        self.is_needless = self.result is not None
+        return self.is_needless
 
     def unread_by(self, people: list[User]) -> None:
         self._unread = people
@@ -115,6 +130,8 @@ class Act:
         self._told.append((kind, [person for person in people if person != self.by]))
 
     def finish(self) -> None:
+        if self.is_needless:
+            return
         ticket = self.ticket
         before, after = differences(self.before, state_of(ticket))
         if self.moves:
@@ -148,6 +165,14 @@ class Act:
         side = Message.Side.SUPPORT if self.by.is_staff else Message.Side.OFFICE
         department = self.ticket.department.name if self.by.is_staff else ""
         return {"side": side, "author": self.by, "author_name": self.by.full_name, "author_department": department}
+
+
+def send_files(draft: Draft | None, message: Message) -> None:
+    """The draft has become this message: its files go along, under the draft's lock, and the draft is gone."""
+    locked = Draft.objects.select_for_update().filter(pk=draft.pk).first() if draft else None
+    if locked:
+        Attachment.objects.of_draft(locked).send(message)
+        locked.delete()
 
 
 def people_of_office(ticket: Ticket, *, but: User | None = None) -> list[User]:

@@ -26,6 +26,10 @@ class Closing(Acting):
             act.batch = batch
             if promised < tehran(at).date():
                 raise Refused("موعد رفع مشکل باید از امروز به بعد باشد.")
+            is_promised = self.status == Status.IN_DEVELOPMENT and self.awaiting_support_since is None
+            if is_promised and self.promised_at == day_start(promised):
+                act.is_needless = True
+                return
             moved = self.status == Status.IN_DEVELOPMENT and self.promised_at != day_start(promised)
             if moved and not reason.strip():
                 raise Refused("دلیل را بنویسید.")
@@ -67,7 +71,7 @@ class Closing(Acting):
 
     def _check_reason(self: Ticket, by: User | None, reason: str, remark: str) -> None:
         if by is None:
-            fits = reason == ClosedReason.QUIET and self.promised_at is None
+            fits = reason == ClosedReason.QUIET and self.status == Status.ANSWERED
         elif by.is_staff:
             fits = reason in BY_EXPERT
         else:

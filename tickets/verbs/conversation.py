@@ -16,6 +16,7 @@ from tickets.verbs.acting import Act, Acting, people_of_office
 from tickets.verbs.filing import Case
 
 if TYPE_CHECKING:
+    from tickets.models.department import Department
     from tickets.models.ticket import Ticket
 
 
@@ -23,14 +24,16 @@ class Conversation(Acting):
     """Reading, answering, replying, noting. A message is written once per submission key."""
 
     def read(self: Ticket, *, by: User, at: datetime) -> None:
-        """Opening the ticket on the desk: idempotent, and only a new ticket makes an Event."""
+        """A member of the department opens it on the desk: idempotent, and only a new ticket makes an Event."""
+        if not (self.support_unread or self.status == Status.NEW) or not self.department.has_member(by):
+            return
         if self.status == Status.NEW:
             with self._acting("read", by=by, at=at) as act:
                 act.moves = False
                 if self.status == Status.NEW:
                     self.status = Status.READ
                 self.support_unread = False
-        elif self.support_unread:
+        else:
             type(self).objects.filter(pk=self.pk).update(support_unread=False)
             self.support_unread = False
 
@@ -88,9 +91,10 @@ class Conversation(Acting):
             raise Refused("متن پیام را بنویسید یا فایلی پیوست کنید.")
         try:
             with transaction.atomic(), self._acting(verb, by=by, at=at) as act:
-                act.allow()
-                speak(act)
-                return act.result
+                if not act.find_sent(key):
+                    act.allow()
+                    speak(act)
+            return act.result
         except IntegrityError:
             stored = Message.objects.submitted(key, by)
             if stored is None:
@@ -108,6 +112,11 @@ class Conversation(Acting):
         act.unread_by(people)
         act.tell("answered", people)
 
+    def _department_to_continue_in(self: Ticket) -> Department:
+        """The same one; where it takes no tickets any more, the first that does, whose experts know where it belongs."""
+        departments = type(self.department).objects.accepting()
+        return self.department if self.department.is_active else departments.first() or self.department
+
     def _open_again(self: Ticket) -> None:
         self.closed_at, self.closed_reason = None, ""
         self.reopened_count += 1
@@ -119,7 +128,7 @@ class Conversation(Acting):
             by=act.by,
             at=act.at,
             subject=self.subject,
-            department=self.department,
+            department=self._department_to_continue_in(),
             body=body,
             case=case,
             key=key,

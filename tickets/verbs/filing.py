@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from autonax_support.accounts.models import User
-from autonax_support.files.models import Attachment
 from tickets.models.draft import Draft
 from tickets.models.event import Audience, Event, Source
 from tickets.models.message import Message
+from tickets.models.refused import Refused
 from tickets.search import index_message, index_ticket
+from tickets.verbs.acting import send_files
 
 if TYPE_CHECKING:
     from tickets.models.department import Department
@@ -52,6 +53,7 @@ class Filing:
             stored = Message.objects.submitted(key, by)
             if stored:
                 return stored.ticket
+            cls._refuse_filing(by, department)
             try:
                 with transaction.atomic():
                     return cls._file_now(by, at, subject, department, body, case, key, draft, continues)
@@ -60,6 +62,13 @@ class Filing:
                 if stored is None:
                     raise
                 return stored.ticket
+
+    @staticmethod
+    def _refuse_filing(by: User, department: Department) -> None:
+        if by.is_staff:
+            raise Refused("این کار برای حساب شما باز نیست.")
+        if not department.is_active:
+            raise Refused(f"بخش {department.name} دیگر تیکت نمی‌پذیرد. بخش دیگری را انتخاب کنید؛ متن و فایل‌های شما سر جای خود است.")
 
     @classmethod
     def _file_now(cls: type[Ticket], by, at, subject, department, body, case, key, draft, continues) -> Ticket:
@@ -87,9 +96,7 @@ class Filing:
             submission_key=key,
             created_at=at,
         )
-        if draft:
-            Attachment.objects.of_draft(draft).send(message)
-            Draft.objects.filter(pk=draft.pk).delete()
+        send_files(draft, message)
         index_ticket(ticket)
         index_message(message)
         facts = {"department_id": department.pk} | ({"continues": continues.pk} if continues else {})

@@ -31,8 +31,13 @@ class RatingVerbs(Acting):
                 "stars": stars,
                 "remark": remark,
                 "expert_id": answer.author_id,
-                "department_id": self.department_id,
+                "department_id": self._department_of(answer),
                 "at": at,
             }
             rating, _ = Rating.objects.update_or_create(ticket=self, defaults=values)
             return rating
+
+    def _department_of(self: Ticket, answer: Message) -> int:
+        """Where the ticket was when this was answered: what the next transfer took it away from, else where it is now."""
+        later = self.events.filter(id__gt=answer.events.get().pk, before__has_key="department_id").order_by("id").first()
+        return later.before["department_id"] if later else self.department_id

@@ -41,6 +41,9 @@ class Routing(Acting):
         with self._acting("assign", by=by, at=at) as act:
             act.allow()
             act.audience, act.moves, act.batch = Audience.DESK, False, batch
+            if to == self.assignee:
+                act.is_needless = True
+                return
             if to and not self.department.experts().filter(pk=to.pk).exists():
                 raise Refused(f"{to.full_name} عضو بخش {self.department.name} نیست. همکار دیگری را انتخاب کنید.")
             self.assignee = to
@@ -53,6 +56,7 @@ class Routing(Acting):
             act.audience, act.moves, act.batch = Audience.DESK, False, batch
             if priority not in Priority:
                 raise Refused("اولویت را از فهرست انتخاب کنید.")
+            act.is_needless = priority == self.priority
             self.priority = priority
 
     def reveal(self: Ticket, *, by: User, at: datetime) -> None:

@@ -27,6 +27,8 @@ class Undoing(Acting):
             if done is None:
                 raise Refused("این کار دیگر برنمی‌گردد؛ پس از آن رویداد دیگری ثبت شده یا زمان آن گذشته است.")
             self._restore(done.before)
+            if self.assignee and not self.department.has_member(self.assignee):
+                self.assignee = None
             act.audience = Audience(done.audience)
             act.facts = {"undone": done.verb}
             return done.verb

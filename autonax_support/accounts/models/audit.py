@@ -13,10 +13,7 @@ class AuditVerb(models.TextChoices):
     PASSWORD_CHANGED = "password_changed", "تغییر گذرواژه"
     CREATED = "created", "ثبت"
     CHANGED = "changed", "تغییر"
-    LAUNCH_REFUSED = "launch_refused", "رد ورود از اتوناکس"
     REVEAL = "reveal", "نمایش شماره ملی"
-    FILE_SEEN = "file_seen", "دریافت فایل"
-    EXPORT = "export", "خروجی"
 
 
 class AuditEntry(models.Model):
