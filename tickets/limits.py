@@ -1,6 +1,6 @@
 """Figures that forms, verbs and database constraints share."""
 
-from datetime import UTC, datetime
+from datetime import timedelta
 
 SUBJECT_MAX = 200
 BODY_MAX = 20_000
@@ -13,5 +13,5 @@ UNDO_MINUTES = 10
 AUDIT_QUIET_MINUTES = 30
 ANSWERING_SECONDS = 60
 
-# The queue's key of a ticket that nothing is due for: it sorts last, and NULL never decides.
-NO_DUE_TIME = datetime(9999, 1, 1, tzinfo=UTC)
+# What nothing is due for stands in the queue behind all that has a time, a thousand years on, and there by how long it waits.
+UNDUE = timedelta(days=365_250)

@@ -24,10 +24,11 @@ MAIN_PARTS = {
     "word": (re.compile(r"word/document\d*\.xml"), b"wordprocessingml.document.main+xml"),
     "excel": (re.compile(r"xl/workbook\d*\.xml"), b"spreadsheetml.sheet.main+xml"),
 }
+PLAIN_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # all that OOXML allows; LZMA could claim gigabytes of memory
 FORBIDDEN_MARKUP = (b"<!DOCTYPE", b"<!ENTITY")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
 _UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, OverflowError, RuntimeError, ValueError
 )  # fmt: skip
 
 
@@ -107,7 +108,8 @@ def _leaves_its_folder(path: str) -> bool:
 def _check_parts(archive: zipfile.ZipFile, name: str, kind: str) -> None:
     parts = archive.namelist()
     main_part, main_type = MAIN_PARTS[kind]
-    if CONTENT_TYPES not in parts or len(parts) != len(set(parts)):
+    methods = {entry.compress_type for entry in archive.infolist()}
+    if CONTENT_TYPES not in parts or len(parts) != len(set(parts)) or not methods <= PLAIN_METHODS:
         raise FileRefused("content", name=name)
     with archive.open(CONTENT_TYPES) as listing:
         types = listing.read(RATIO_MATTERS_FROM)

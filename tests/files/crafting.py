@@ -77,15 +77,15 @@ def archive(parts: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -
     return target.getvalue()
 
 
-def office(main: str = "word/document.xml", main_type: str = WORD_MAIN, **more: bytes | str) -> bytes:
+def office(main: str = "word/document.xml", main_type: str = WORD_MAIN, method: int = zipfile.ZIP_DEFLATED, **more: bytes | str) -> bytes:
     """`more` are further parts; a double underscore stands for the slash of a path."""
     types = f'<?xml version="1.0"?><Types><Override PartName="/{main}" ContentType="{main_type}"/></Types>'
     parts = {"[Content_Types].xml": types, main: '<?xml version="1.0"?><x/>'}
-    return archive(parts | {name.replace("__", "/"): content for name, content in more.items()})
+    return archive(parts | {name.replace("__", "/"): content for name, content in more.items()}, method)
 
 
-def docx(**more: bytes | str) -> bytes:
-    return office(**more)
+def docx(method: int = zipfile.ZIP_DEFLATED, **more: bytes | str) -> bytes:
+    return office(method=method, **more)
 
 
 def xlsx(**more: bytes | str) -> bytes:
@@ -105,4 +105,17 @@ def lying_docx() -> bytes:
     content = bytearray(docx(word__big=bytes(3_000_000)))
     place = content.rindex(b"PK\x01\x02") + 24
     content[place : place + 4] = struct.pack("<I", 10)
+    return bytes(content)
+
+
+def far_docx() -> bytes:
+    """Its list says, in the field for archives beyond 4 GB, that a part begins where no number of the machine reaches."""
+    content = bytearray(docx())
+    entry, end = content.index(b"PK\x01\x02"), content.rindex(b"PK\x05\x06")
+    more = struct.pack("<HHQ", 1, 8, 2**63 + 5)
+    name, size = struct.unpack_from("<H", content, entry + 28)[0], struct.unpack_from("<L", content, end + 12)[0]
+    struct.pack_into("<L", content, end + 12, size + len(more))
+    struct.pack_into("<H", content, entry + 30, len(more))
+    struct.pack_into("<L", content, entry + 42, 0xFFFFFFFF)
+    content[entry + 46 + name : entry + 46 + name] = more
     return bytes(content)

@@ -1,6 +1,7 @@
 """From a checked file to a row and its object, along the life of a draft."""
 
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,24 @@ def test_files_keep_the_order_in_which_they_came(sara_draft):
     for number in range(4):
         kept(sara_draft, f"{number}.txt", b"text")
     assert [file.name for file in Attachment.objects.of_draft(sara_draft)] == ["0.txt", "1.txt", "2.txt", "3.txt"]
+
+
+def test_a_file_after_a_removal_comes_last(sara_draft):
+    for number in range(3):
+        kept(sara_draft, f"{number}.txt", b"text")
+    Attachment.objects.remove([Attachment.objects.get(name="0.txt").pk], sara_draft)
+    kept(sara_draft, "3.txt", b"text")
+    assert list(Attachment.objects.of_draft(sara_draft).values_list("name", "position")) == [("1.txt", 1), ("2.txt", 2), ("3.txt", 3)]
+
+
+def test_a_message_shows_its_files_in_their_order(ticket, sara):
+    draft = a_draft(sara, "reply", ticket)
+    for number in range(4):
+        kept(draft, f"{number}.txt", b"text")
+    Attachment.objects.remove([Attachment.objects.get(name="1.txt").pk], draft)
+    Attachment.objects.filter(name="3.txt").update(created_at=AT - timedelta(days=1))
+    message = ticket.reply(by=sara, at=AT, body="پیوست شد", draft=draft)
+    assert [file.name for file in message.attachments.all()] == ["0.txt", "2.txt", "3.txt"]
 
 
 @transaction.atomic

@@ -41,7 +41,7 @@ def many_tickets(sara, technical):
 
 
 def moments(at, changes):
-    return {"filed_at": at, "last_activity_at": at, "awaiting_support_since": at} | changes
+    return {"filed_at": at, "last_activity_at": at, "awaiting_support_since": at, "queue_at": at} | changes
 
 
 @pytest.fixture

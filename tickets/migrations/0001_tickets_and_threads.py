@@ -1,4 +1,3 @@
-import datetime
 import uuid
 
 import django.db.models.deletion
@@ -94,9 +93,7 @@ class Migration(migrations.Migration):
                 ("promised_at", models.DateTimeField(blank=True, null=True, verbose_name="موعد رفع مشکل")),
                 (
                     "queue_at",
-                    models.DateTimeField(
-                        default=datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.UTC), editable=False, verbose_name="جای در صف"
-                    ),
+                    models.DateTimeField(editable=False, verbose_name="جای در صف"),
                 ),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="زمان بستن")),
                 (

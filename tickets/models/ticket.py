@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from autonax_support.accounts.models import Office, User
 from autonax_support.schema.lengths import at_most
 from tickets.choices import CaseKind, ClosedReason, Priority, Status
-from tickets.limits import NO_DUE_TIME, RATING_DAYS, SUBJECT_MAX, UNDO_MINUTES
+from tickets.limits import RATING_DAYS, SUBJECT_MAX, UNDO_MINUTES
 from tickets.models.department import Department
 from tickets.models.event import Event
 from tickets.models.search_doc import SearchDoc
@@ -83,7 +83,7 @@ class Ticket(Filing, Conversation, Routing, Closing, RatingVerbs, Undoing, model
     first_answered_at = models.DateTimeField("نخستین پاسخ", null=True, blank=True)
     due_at = models.DateTimeField("مهلت پاسخ", null=True, blank=True)
     promised_at = models.DateTimeField("موعد رفع مشکل", null=True, blank=True)
-    queue_at = models.DateTimeField("جای در صف", default=NO_DUE_TIME, editable=False)
+    queue_at = models.DateTimeField("جای در صف", editable=False)
     closed_at = models.DateTimeField("زمان بستن", null=True, blank=True)
     closed_reason = models.CharField("دلیل بستن", max_length=10, choices=ClosedReason, blank=True)
     reopened_count = models.PositiveSmallIntegerField("دفعات باز شدن", default=0)

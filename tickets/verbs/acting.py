@@ -12,7 +12,7 @@ from django.utils import timezone
 from autonax_support.accounts.models import User
 from autonax_support.files.models import Attachment
 from tickets.choices import Status
-from tickets.limits import NO_DUE_TIME
+from tickets.limits import UNDUE
 from tickets.models.draft import Draft
 from tickets.models.event import Audience, Event, Source
 from tickets.models.message import Message
@@ -78,7 +78,10 @@ class Acting:
             raise Refused(f"این تیکت در این فاصله به بخش {self.department.name} ارجاع داده شده است. متن شما سر جای خود است.")
 
     def _queue_at(self: Ticket) -> datetime:
-        return self.due_at or self.promised_at or NO_DUE_TIME
+        """The queue's sort key, never NULL: when something is due, else far in the future, first come first served."""
+        if self.awaiting_support_since:
+            return self.due_at or self.awaiting_support_since + UNDUE
+        return self.promised_at or self.last_activity_at + UNDUE
 
 
 class Act:

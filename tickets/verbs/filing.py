@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from autonax_support.accounts.models import User
+from tickets.limits import UNDUE
 from tickets.models.draft import Draft
 from tickets.models.event import Audience, Event, Source
 from tickets.models.message import Message
@@ -84,6 +85,7 @@ class Filing:
             filed_at=at,
             last_activity_at=at,
             awaiting_support_since=at,
+            queue_at=at + UNDUE,
             continues=continues,
         )
         message = Message.objects.create(

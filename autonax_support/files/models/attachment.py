@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from autonax_support.accounts.models import User
 from autonax_support.schema.lengths import at_most
@@ -26,7 +26,7 @@ class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "AttachmentQuerySet":
         """What hangs on a message this person may read, and what waits in their own drafts."""
         messages = self.model._meta.get_field("message").related_model.objects.visible_to(user)
-        return self.filter(Q(message__in=messages) | Q(draft__owner=user))
+        return self.filter(Exists(messages.filter(pk=OuterRef("message_id"))) | Q(draft__owner=user))
 
     def of_draft(self, draft: models.Model) -> "AttachmentQuerySet":
         return self.filter(draft=draft)
@@ -34,9 +34,11 @@ class AttachmentQuerySet(models.QuerySet):
     def send(self, message: models.Model) -> int:
         return self.update(draft=None, message=message)
 
+    @transaction.atomic
     def discard(self) -> int:
-        """Rows go with the transaction, their objects only once it is committed."""
-        rows = list(self.values_list("pk", "storage_key", "thumbnail_key"))
+        """Rows go with the transaction, their objects only once it is committed. What is being sent just now stays."""
+        locked = self.select_for_update(of=("self",))
+        rows = list(locked.values_list("pk", "storage_key", "thumbnail_key"))
         keys = [key for _, *pair in rows for key in pair if key]
         self.model.objects.filter(pk__in=[pk for pk, *_ in rows]).delete()
         transaction.on_commit(partial(storage.erase, keys), robust=True)
@@ -54,13 +56,14 @@ class AttachmentManager(models.Manager.from_queryset(AttachmentQuerySet)):
         at: datetime,
     ) -> "Attachment":
         """The object is written before the row: an aborted transaction leaves an object without row, never the reverse."""
+        last = self.filter(draft=draft, message=message).aggregate(last=Max("position"))["last"]
         key = storage.write(checked.content)
         thumbnail_key = storage.write_bytes(checked.thumbnail) if checked.thumbnail else ""
         return self.create(
             message=message,
             draft=draft,
             owner=owner,
-            position=self.filter(draft=draft, message=message).count(),
+            position=0 if last is None else last + 1,
             storage_key=key,
             thumbnail_key=thumbnail_key,
             name=checked.name,
