@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -76,7 +76,9 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
 
 
 def _sign_in(onward: str, **state: str) -> HttpResponse:
-    return redirect(reverse("accounts:login", query={"next": onward, **state}))
+    query = QueryDict(mutable=True)
+    query.update({"next": onward, **state})
+    return redirect(f"{reverse('accounts:login')}?{query.urlencode(safe='/')}")
 
 
 def other_person(request: HttpRequest) -> HttpResponse:

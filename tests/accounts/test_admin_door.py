@@ -47,7 +47,7 @@ def test_the_site_itself_refuses_clerks_even_without_the_middleware(rf, sara):
 
 
 def test_a_stranger_is_led_to_the_one_sign_in(client, db):
-    assert client.get("/admin/accounts/user/").url == "/accounts/login/?next=%2Fadmin%2Faccounts%2Fuser%2F"
+    assert client.get("/admin/accounts/user/").url == "/accounts/login/?next=/admin/accounts/user/"
     assert client.get("/admin/login/?next=/admin/accounts/user/").url == "/accounts/login/?next=%2Fadmin%2Faccounts%2Fuser%2F"
 
 

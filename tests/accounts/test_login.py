@@ -98,7 +98,7 @@ def test_a_session_ends_when_its_account_or_office_is_closed(at_home, sara, offi
     client = at_home(sara)
     office_a.is_active = False
     office_a.save()
-    assert client.get("/accounts/me/").url == f"{LOGIN}?next=%2Faccounts%2Fme%2F&expired=1"
+    assert client.get("/accounts/me/").url == f"{LOGIN}?next=/accounts/me/&expired=1"
 
 
 def test_empty_fields_are_named_and_nothing_is_recorded(sign_in, db):

@@ -50,7 +50,7 @@ def test_sara_cannot_give_herself_another_role(at_home, sara):
 
 
 def test_a_stranger_must_sign_in_first(client, db):
-    assert client.get(ME).url == "/accounts/login/?next=%2Faccounts%2Fme%2F"
+    assert client.get(ME).url == "/accounts/login/?next=/accounts/me/"
 
 
 def test_other_methods_are_refused(at_home, sara):

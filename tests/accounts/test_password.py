@@ -24,7 +24,7 @@ def test_her_session_on_another_pc_ends(at_home, sara):
     elsewhere = Client()
     elsewhere.force_login(sara)
     at_home(sara).post(PAGE, typed())
-    assert elsewhere.get("/accounts/me/").url == "/accounts/login/?next=%2Faccounts%2Fme%2F&expired=1"
+    assert elsewhere.get("/accounts/me/").url == "/accounts/login/?next=/accounts/me/&expired=1"
 
 
 def test_the_change_is_on_record_without_the_password(at_home, sara):
@@ -66,5 +66,5 @@ def test_a_person_who_arrives_by_launch_has_none_to_change(at_home, sara):
 
 
 def test_a_stranger_must_sign_in_first(client, db):
-    assert client.get(PAGE).url == "/accounts/login/?next=%2Faccounts%2Fme%2Fpassword%2F"
-    assert client.post(PAGE, typed()).url == "/accounts/login/?next=%2F"
+    assert client.get(PAGE).url == "/accounts/login/?next=/accounts/me/password/"
+    assert client.post(PAGE, typed()).url == "/accounts/login/?next=/"

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
-SIGN_OUT = ("accounts:logout", "admin:logout")
+SIGN_OUT = ("admin:logout", "accounts:logout")  # the one that knows no clerk first
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Address:
 def every_address(**rows: Model) -> list[Address]:
     """`rows` fill the places of the same name; signing out comes last."""
     found = [_address(name, route, rows) for name, route in _routes(get_resolver().url_patterns, "", "/")]
-    return sorted(found, key=lambda address: address.name in SIGN_OUT)
+    return sorted(found, key=lambda address: SIGN_OUT.index(address.name) + 1 if address.name in SIGN_OUT else 0)
 
 
 def _routes(patterns: list, space: str, route: str) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,18 @@ from tickets.models import Ticket
 
 
 @pytest.fixture
+def pages(pages) -> Callable[..., Page]:
+    """Journeys leave a page as soon as they have seen it; what was still under way then is dropped by the browser."""
+
+    def make(**options) -> Page:
+        page = pages(**options)
+        page.faults.expected.append("net::ERR_ABORTED")
+        return page
+
+    return make
+
+
+@pytest.fixture
 def page_of(pages, site) -> Callable[..., Page]:
     """A function that opens a browser of this person's own, already signed in; the sign-in page has journeys of its own."""
 

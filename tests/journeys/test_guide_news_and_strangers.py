@@ -33,7 +33,7 @@ def test_for_neda_nothing_of_saras_ticket_exists(page_of, sara, neda, technical)
     number = file_ticket(office_a, PICTURE)
     file = office_a.locator(".files a").get_attribute("href")
     page = page_of(neda)
-    page.faults.expected = ["status of 404"]
+    page.faults.expected.append("status of 404")
     for address in (f"/inbox/{number}/", file, f"{file}thumbnail/"):
         assert page.goto(address).status == 404
         assert page.locator("h1").inner_text() == NOWHERE

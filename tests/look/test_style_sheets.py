@@ -14,7 +14,7 @@ TOKENS = (CSS / "tokens.css").read_text()
 NO_COMMENTS = {sheet.relative_to(CSS).as_posix(): re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL) for sheet in SHEETS}
 
 TOO_NEW = r"oklch|oklab|color-mix|light-dark|:has\(|text-wrap|@container|popover|\bdvh\b|^\s*&"
-UNWISHED = r"letter-spacing|tabular-nums|text-transform|font-style:\s*italic|text-align:\s*justify"
+UNWISHED = r"letter-spacing:(?!\s*(?:normal|0\b))|tabular-nums|text-transform:(?!\s*none)|font-style:\s*italic|text-align:\s*justify"
 FOUR_SIDES = r"\b(?:margin|padding|inset|border-width)\s*:\s*(?:[^\s;(]+\s+){3}[^\s;]+;"
 
 TEXT_ON = [  # roles of LOOK.md section 2, and the contrast they owe

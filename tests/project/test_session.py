@@ -12,7 +12,7 @@ def test_an_invented_cookie_makes_no_session(client, settings):
 
 def test_a_post_without_a_session_leads_home_after_signing_in(client, a_ticket):
     response = client.post(f"/inbox/{a_ticket().pk}/close/")
-    assert response.url == "/accounts/login/?next=%2F"
+    assert response.url == "/accounts/login/?next=/"
 
 
 def test_a_form_address_opened_as_a_page_says_so_in_persian(at_home, sara, a_ticket):

@@ -29,7 +29,7 @@ def test_after_an_expired_session_the_text_is_kept_and_the_sign_in_page_says_so(
     response = client.post("/tickets/new/", typed)
     draft = Draft.objects.get()
     assert (draft.owner, draft.data["body"]) == (sara, "نیم ساعت نوشتن")
-    assert response.url == f"/accounts/login/?next=%2Ftickets%2Fnew%2F%3Fdraft%3D{draft.key}&saved=1"
+    assert response.url == f"/accounts/login/?next=/tickets/new/%3Fdraft%3D{draft.key}&saved=1"
     assert "آنچه نوشته بودید ذخیره شده است" in client.get(response.url).content.decode()
     assert Ticket.objects.count() == 0
 
@@ -51,7 +51,7 @@ def test_a_reply_comes_back_under_its_ticket(client, at_home, a_ticket, sara):
     client.logout()
     response = client.post(f"/inbox/{ticket.pk}/reply/", {"body": "پاسخ من", **keys})
     key = Draft.objects.get().key
-    assert response.url == f"/accounts/login/?next=%2Finbox%2F{ticket.pk}%2F%3Fdraft%3D{key}%23reply&saved=1"
+    assert response.url == f"/accounts/login/?next=/inbox/{ticket.pk}/%3Fdraft%3D{key}%23reply&saved=1"
     page = at_home(sara).get(f"/inbox/{ticket.pk}/").content.decode()
     assert "پاسخ من" in page
     assert Message.objects.filter(kind="reply").count() == 0

@@ -18,10 +18,22 @@ class DepartmentForm(forms.ModelForm):
     name = LineField(max_length=100, label="نام", help_text="بدون «واحد» و «بخش»؛ مانند: پشتیبانی فنی")
 
 
+class MemberFormSet(forms.BaseInlineFormSet):
+    """In a table the head of the column names a control for the eye; each control says it for itself too."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, label in (("user", "کارشناس"), ("is_head", "سرپرست بخش"), ("DELETE", "حذف")):
+            if name in form.fields:
+                widget = form.fields[name].widget
+                getattr(widget, "widget", widget).attrs["aria-label"] = label
+
+
 class MemberInline(admin.TabularInline):
     """A membership is a right, not a record: taking it away is how an expert loses the department."""
 
     model = DepartmentMember
+    formset = MemberFormSet
     fields = ["user", "is_head"]
     extra = 1
 
