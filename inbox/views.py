@@ -71,8 +71,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
         return _replied(request, replied, again.message, again.draft)
     except Refused as refusal:
         form.add_error("body", str(refusal))
-        if not (draft.data or writing.kept):
-            drafts.discard(draft)
+    writing.drop_if_empty()
     context = thread_page(request, replied, writing, now, reply=form, news_since=seen if news else None)
     return render(request, "inbox/ticket.html", context)
 

@@ -106,6 +106,12 @@ class Writing:
         if is_sent:
             self._refuse_what_was_sent(request, at)
 
+    def drop_if_empty(self) -> None:
+        """A button pressed over an empty form leaves nothing behind."""
+        if self.draft and not self.kept and not any(self.draft.data.get(name) for name in WRITTEN_FIELDS):
+            discard(self.draft)
+            self.draft = None
+
     def _refuse_what_was_sent(self, request: HttpRequest, at: datetime) -> None:
         message = Message.objects.submitted(self.key, self.owner)
         if message is None:

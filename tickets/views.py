@@ -94,5 +94,7 @@ def _draft_saved(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _show(request: HttpRequest, writing: Writing, form: FilingForm) -> HttpResponse:
+    if form.is_bound:
+        writing.drop_if_empty()
     context = {"form": form, "writing": writing, "kept": writing.kept, "file_errors": writing.file_errors}
     return render(request, "tickets/new.html", context)

@@ -112,6 +112,11 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_lost(form, changes, n
     assert (Ticket.objects.count(), Draft.objects.count()) == (0, 1)
 
 
+def test_a_button_pressed_over_an_empty_form_leaves_no_draft(form):
+    assert len(errors(form(subject="", department=None, tracking_number="", national_id="", body=""))) == 4
+    assert Draft.objects.count() == 0
+
+
 def test_a_wrong_check_digit_warns_and_files_once_confirmed(form):
     response = form(national_id="8520342273")
     assert list(errors(response)) == ["confirm_national_id"]

@@ -42,6 +42,7 @@ def answer(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
     if form.is_valid() and not form.cleaned_data["body"] and not writing.kept:
         form.add_error("body", EMPTY)
     if form.errors or writing.file_errors:
+        writing.drop_if_empty()
         return page.show(request, ticket, at, writing=writing, answer=form)
     return _sent(request, ticket, form, writing, at)
 

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from autonax_support.accounts.models import User
-from tickets.limits import ANSWERING_SECONDS
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -19,15 +17,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def reachable_by(self, owner: User) -> DraftQuerySet:
         """One's own drafts, but for those of tickets that have gone out of sight since."""
         tickets = self.model._meta.get_field("ticket").related_model.objects.visible_to(owner)
-        return self.of(owner).filter(Q(ticket=None) | Q(ticket__in=tickets))
+        return self.of(owner).filter(Q(ticket=None) | Exists(tickets.filter(pk=OuterRef("ticket_id"))))
 
     def newest(self, owner: User, kind: str, ticket_id: int | None) -> Draft | None:
         return self.of(owner).filter(kind=kind, ticket_id=ticket_id).order_by("-updated_at").first()
-
-    def answering(self, ticket_id: int, at: datetime) -> DraftQuerySet:
-        """Drafts of this ticket whose owners are writing an answer just now."""
-        recent = at - timedelta(seconds=ANSWERING_SECONDS)
-        return self.filter(kind=Draft.Kind.ANSWER, ticket_id=ticket_id, updated_at__gt=recent)
 
 
 class Draft(models.Model):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from autonax_support.accounts.models import User
 
@@ -37,7 +37,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events of visible tickets: clerks see the office's part, experts all but the audit."""
         tickets = self.model._meta.get_field("ticket").related_model.objects.visible_to(user)
         audiences = [Audience.OFFICE, Audience.DESK] if user.is_staff else [Audience.OFFICE]
-        return self.filter(ticket__in=tickets, audience__in=audiences)
+        return self.filter(Exists(tickets.filter(pk=OuterRef("ticket_id"))), audience__in=audiences)
 
     def recent(self, verb: str, *, by: User, ticket: Ticket, since: datetime) -> EventQuerySet:
         return self.filter(verb=verb, actor=by, ticket=ticket, at__gt=since)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from autonax_support.accounts.models import User
@@ -16,7 +16,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: User) -> MessageQuerySet:
         """Messages of visible tickets; notes for experts only."""
         tickets = self.model._meta.get_field("ticket").related_model.objects.visible_to(user)
-        messages = self.filter(ticket__in=tickets)
+        messages = self.filter(Exists(tickets.filter(pk=OuterRef("ticket_id"))))
         return messages if user.is_staff else messages.exclude(kind=Message.Kind.NOTE)
 
     def submitted(self, key: UUID | None, by: User) -> Message | None:

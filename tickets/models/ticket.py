@@ -50,9 +50,6 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def awaiting_office(self) -> TicketQuerySet:
         return self.filter(status=Status.ANSWERED)
 
-    def overdue(self, at: datetime) -> TicketQuerySet:
-        return self.filter(awaiting_support_since__isnull=False, due_at__lt=at)
-
     def matching(self, text: str, user: User) -> TicketQuerySet:
         """Tickets where the ticket itself or one of its messages holds every word; clerks never find by a note."""
         docs = SearchDoc.objects.open_to(user).matching(text)
