@@ -19,6 +19,7 @@ class DeskSite(AdminSite):
     site_title = "پشتیبانی اتوناکس"
     index_title = "میز کار"
     site_url = None
+    enable_nav_sidebar = False
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
         inner = super().admin_view(view, cacheable)
