@@ -68,7 +68,6 @@ def show(
     writing = writing or _begin(request, ticket, drafts)
     context = admin.site.each_context(request) | {
         "title": f"تیکت {to_persian_digits(ticket.pk)}",
-        "is_nav_sidebar_enabled": False,
         "ticket": ticket,
         "entries": entries,
         "seen": last_message_id(entries),

@@ -45,7 +45,7 @@ class TicketAdmin(JalaliAdmin, admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        context = {"is_nav_sidebar_enabled": False, "waiting_undo": waiting_undo(request)}
+        context = {"waiting_undo": waiting_undo(request)}
         return super().changelist_view(request, context | (extra_context or {}))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[QueueChangeList]:
