@@ -50,6 +50,7 @@ def no_store(get_response: Next) -> Next:
         response = get_response(request)
         if response.status_code == 405 and not response.content:
             response.content = views.not_this_way(request)
+            response.headers["Content-Length"] = str(len(response.content))
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
@@ -62,6 +63,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     draft = drafts.rescue(request)
     if draft and not request.user.is_authenticated:
         return _sign_in(draft.get_absolute_url(), saved="1")
+    if not request.user.is_authenticated and request.path != reverse("accounts:login"):
+        return _sign_in(_page_of_the_form(request), expired="1")
     return render(request, "403_csrf.html", {"draft": draft}, status=403)
 
 
@@ -70,9 +73,16 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     draft = drafts.rescue(request)
     if draft:
         return _sign_in(draft.get_absolute_url(), saved="1")
-    onward = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("home")
-    came_before = settings.SESSION_COOKIE_NAME in request.COOKIES
-    return _sign_in(onward, **({"expired": "1"} if came_before else {}))
+    if request.method in ("GET", "HEAD"):
+        is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        return _sign_in(request.get_full_path(), **({"expired": "1"} if is_known else {}))
+    return _sign_in(_page_of_the_form(request), expired="1")
+
+
+def _page_of_the_form(request: HttpRequest) -> str:
+    """The page on which the form stood, by the browser's word, as long as it is one of ours."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page.path if page.netloc == request.get_host() and page.path.startswith("/") else reverse("home")
 
 
 def _sign_in(onward: str, **state: str) -> HttpResponse:

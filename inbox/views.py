@@ -64,6 +64,8 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     news = has_news(replied, request.user, seen)
     try:
         draft = writing.receive(request, now)
+        if "save_draft" in request.POST:
+            return drafts.saved(request, writing)
         if is_sound and not writing.file_errors and not news:
             message = replied.reply(by=request.user, at=now, body=form.cleaned_data["body"], key=writing.key, draft=draft)
             return _replied(request, replied, message)

@@ -11,15 +11,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.core import signing
 from django.db import transaction
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from autonax_support.accounts.models import User
 from autonax_support.files.checks import CheckedFile, sha256_of
 from autonax_support.files.intake import take
 from autonax_support.files.models import Attachment
+from autonax_support.persian.calendar import clock
 from autonax_support.persian.text import clean_line, clean_text
 from tickets.models import Draft, Message, Ticket
 
@@ -34,6 +37,7 @@ KEPT_FIELDS: dict[str, tuple[str, ...]] = {
 WRITTEN_FIELDS = ("subject", "tracking_number", "national_id", "body")
 
 
+QUIET = "quiet"
 NOT_STORED = "فایل‌ها ذخیره نشد. چند دقیقه دیگر دوباره پیوست کنید؛ متن شما سر جای خود است."
 
 
@@ -71,6 +75,11 @@ class Writing:
     def token(self) -> str:
         claim = [self.owner.pk, self.key.hex, self.kind, self.ticket.pk if self.ticket else None]
         return signing.dumps(claim, salt=SALT)
+
+    @property
+    def address(self) -> str:
+        """Where this text stands, or will stand, in its form."""
+        return Draft(key=self.key, kind=self.kind, ticket=self.ticket).get_absolute_url()
 
     @property
     def kept(self) -> list[Attachment]:
@@ -159,9 +168,16 @@ def written(kind: str, post: QueryDict) -> dict[str, Any]:
 def begin(owner: User, kind: str, ticket: Ticket | None = None, key: UUID | None = None) -> Writing:
     """A form about to be shown: with the draft of that key or, when none is given, the newest one; else empty."""
     ticket_id = ticket.pk if ticket else None
-    drafts = Draft.objects.of(owner).filter(kind=kind, ticket_id=ticket_id)
-    draft = drafts.filter(key=key).first() if key else Draft.objects.newest(owner, kind, ticket_id)
+    mine = Draft.objects.of(owner).filter(kind=kind, ticket_id=ticket_id)
+    draft = mine.filter(key=key).first() if key else Draft.objects.newest(owner, kind, ticket_id)
+    if draft is None and key and is_taken(key):
+        key = None
     return Writing(owner, kind, ticket, draft.key if draft else key or uuid4(), draft, is_restored=draft is not None)
+
+
+def is_taken(key: UUID) -> bool:
+    """Whether a draft or a message lives under this key: on a shared PC an address may carry the key of who sat here before."""
+    return Draft.objects.filter(key=key).exists() or Message.objects.filter(submission_key=key).exists()
 
 
 def resume(request: HttpRequest, kind: str, ticket: Ticket | None = None) -> Writing:
@@ -182,6 +198,16 @@ def belongs_to_another(request: HttpRequest) -> bool:
     """Somebody else's form on a shared PC: its text is theirs, and it must not be executed by who is signed in now."""
     claim = read_token(request.POST.get("draft_token", "")) if request.method == "POST" else None
     return claim is not None and claim.owner_id != request.user.pk
+
+
+def saved(request: HttpRequest, writing: Writing) -> HttpResponse:
+    """The answer to «ذخیره پیش‌نویس». A script that saves what is left behind wants no words about it."""
+    writing.drop_if_empty()
+    if request.POST["save_draft"] == QUIET:
+        return HttpResponse(status=204)
+    if writing.draft:
+        messages.success(request, f"پیش‌نویس ذخیره شد، ساعت {clock(writing.draft.updated_at)}.")
+    return redirect(writing.address)
 
 
 def rescue(request: HttpRequest) -> Draft | None:

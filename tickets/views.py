@@ -5,12 +5,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from autonax_support.accounts.access import for_office
-from autonax_support.persian.calendar import clock
 from autonax_support.persian.text import to_persian_digits
 from tickets import drafts
 from tickets.drafts import AlreadySent, Writing
@@ -25,12 +23,12 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _file(request, drafts.resume(request, Draft.Kind.FILING))
     key = drafts.as_uuid(request.GET.get("draft", ""))
-    sent = Message.objects.submitted(key, request.user)
+    sent = Message.objects.filter(submission_key=key, author=request.user).select_related("ticket").first() if key else None
     if sent:
         return _filed_before(request, sent.ticket)
     writing = drafts.begin(request.user, Draft.Kind.FILING, key=key)
-    if key is None:
-        return redirect(f"{reverse('tickets:new')}?draft={writing.key}")
+    if writing.key != key:
+        return redirect(writing.address)
     return _show(request, writing, FilingForm(initial=writing.draft.data if writing.draft else None))
 
 
@@ -59,7 +57,7 @@ def _file(request: HttpRequest, writing: Writing) -> HttpResponse:
     try:
         draft = writing.receive(request, now)
         if "save_draft" in request.POST:
-            return _draft_saved(request, draft)
+            return drafts.saved(request, writing)
         if not form.is_valid() or writing.file_errors:
             return _show(request, writing, form)
         ticket = Ticket.file(by=request.user, at=now, key=writing.key, draft=draft, **form.ticket)
@@ -86,11 +84,6 @@ def _filed_before(request: HttpRequest, ticket: Ticket, changed: Draft | None = 
         request, f"تیکت {number} پیش‌تر با متن دیگری ثبت شده است. این متن پیش‌نویس شد؛ اگر تیکت جداگانه‌ای است، «ثبت تیکت» را بزنید."
     )
     return redirect(changed)
-
-
-def _draft_saved(request: HttpRequest, draft: Draft) -> HttpResponse:
-    messages.success(request, f"پیش‌نویس ذخیره شد، ساعت {clock(draft.updated_at)}.")
-    return redirect(draft)
 
 
 def _show(request: HttpRequest, writing: Writing, form: FilingForm) -> HttpResponse:

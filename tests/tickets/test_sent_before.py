@@ -68,10 +68,25 @@ def test_going_back_to_a_form_that_was_sent_leads_to_its_ticket(at_home, sara, t
     assert client.get(address).url == f"/inbox/{Ticket.objects.get().pk}/"
 
 
-def test_a_form_under_a_key_of_neda_is_a_404(at_home, sara, neda, technical):
+def test_a_form_under_a_key_of_neda_gets_a_key_of_its_own(at_home, sara, neda, technical):
     key = uuid.uuid4()
     Ticket.file(by=neda, at=timezone.now(), subject="پلاک", department=technical, body="متن", case=a_case(), key=key)
-    assert at_home(sara).get(f"/tickets/new/?draft={key}").status_code == 404
+    response = at_home(sara).get(f"/tickets/new/?draft={key}", follow=True)
+    assert response.context["writing"].key != key
+    assert response.redirect_chain[-1][0] == f"/tickets/new/?draft={response.context['writing'].key}"
+
+
+def test_who_signs_in_after_sara_writes_under_a_key_of_her_own(client, sara, neda, technical):
+    writing = begin(sara, Draft.Kind.FILING)
+    kept = {"subject": "موضوع سارا", "body": "متن سارا", "draft_token": writing.token}
+    onward = client.post("/tickets/new/", kept).url
+    address = client.post(onward, {"username": "neda", "password": "demo-1405"}).url
+    page = client.get(address, follow=True)
+    assert "متن سارا" not in page.content.decode()
+    keys = {"submission_key": str(page.context["writing"].key), "draft_token": page.context["writing"].token}
+    typed = {"subject": "موضوع ندا", "department": technical.pk, "no_case": "1", "body": "متن ندا", **keys}
+    assert client.post("/tickets/new/", typed).status_code == 302
+    assert (Ticket.objects.get().filed_by, Draft.objects.get().owner) == (neda, sara)
 
 
 def a_case():

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
-from autonax_support.persian.calendar import clock
 from autonax_support.persian.text import to_persian_digits
 from tickets import drafts
 from tickets.admin import page
@@ -33,12 +32,11 @@ def answer(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
         return _discarded(request, ticket, writing)
     form = AnswerForm(request.POST)
     try:
-        draft = writing.receive(request, at)
+        writing.receive(request, at)
     except AlreadySent as again:
         return _told(request, ticket, again.message, again.draft)
     if "save_draft" in request.POST:
-        messages.success(request, f"پیش‌نویس ذخیره شد، ساعت {clock(draft.updated_at)}.")
-        return redirect("admin:tickets_ticket_change", ticket.pk)
+        return drafts.saved(request, writing)
     if form.is_valid() and not form.cleaned_data["body"] and not writing.kept:
         form.add_error("body", EMPTY)
     if form.errors or writing.file_errors:

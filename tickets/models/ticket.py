@@ -44,6 +44,12 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         taken_away = Event.objects.filter(ticket=OuterRef("pk"), actor=user, verb="transfer", at__gt=since, before__department_id__in=mine)
         return self.filter(Q(department__in=mine) | Exists(taken_away))
 
+    def taken_from(self, user: User) -> TicketQuerySet:
+        """Tickets that stood in this expert's department and were transferred out of it: gone, but known."""
+        mine = list(Department.objects.of_member(user).values_list("pk", flat=True)) if user.is_active and user.is_staff else []
+        transfers = Event.objects.filter(ticket=OuterRef("pk"), verb="transfer", before__department_id__in=mine)
+        return self.filter(Exists(transfers)).select_related("department")
+
     def awaiting_support(self) -> TicketQuerySet:
         return self.filter(awaiting_support_since__isnull=False)
 
