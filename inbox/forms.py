@@ -6,6 +6,7 @@ from django import forms
 
 from autonax_support.persian.forms import JalaliDateField, LineField, TextField
 from autonax_support.persian.text import to_persian_digits
+from tickets.forms import BODY_TOO_LONG
 from tickets.limits import BODY_MAX, QUERY_MAX, REMARK_MAX
 from tickets.models import Department, Status
 
@@ -99,6 +100,7 @@ class ReplyForm(forms.Form):
         max_length=BODY_MAX,
         required=False,
         help_text="اگر پاسخ مناسب نگرفته‌اید، متن پیام و مدارک لازم را بفرستید تا مشکل دوباره بررسی شود.",
+        error_messages={"too_long": BODY_TOO_LONG},
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
     seen = Seen(required=False, min_value=0, max_value=MESSAGE_ID_MAX, widget=forms.HiddenInput)
@@ -120,6 +122,5 @@ class RatingForm(forms.Form):
         label="توضیح",
         max_length=REMARK_MAX,
         required=False,
-        error_messages={"too_long": "این متن {count} نویسه است؛ حداکثر {max} نویسه پذیرفته می‌شود. آن را کوتاه کنید."},
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )

@@ -11,6 +11,7 @@ from tickets.models import Department
 from tickets.verbs.filing import Case
 
 FEW_DEPARTMENTS = 4
+BODY_TOO_LONG = "این متن {count} نویسه است؛ حداکثر {max} نویسه پذیرفته می‌شود. آن را کوتاه کنید یا ادامه را در فایل پیوست بفرستید."
 WRONG_CHECK_DIGIT = (
     "رقم آخر با رقم‌های دیگر این شماره ملی سازگار نیست. اگر رقمی هنگام تایپ جابه‌جا شده است، اصلاح کنید؛ "
     "اگر در پرونده همین است، گزینه زیر را علامت بزنید و دوباره «ثبت تیکت» را بزنید."
@@ -82,7 +83,7 @@ class FilingForm(forms.Form):
         label="متن پیام",
         max_length=BODY_MAX,
         help_text="شرح دقیقی از مشکل پیش‌آمده را بنویسید.",
-        error_messages={"required": "متن پیام را بنویسید تا کارشناس بداند مشکل چیست."},
+        error_messages={"required": "متن پیام را بنویسید تا کارشناس بداند مشکل چیست.", "too_long": BODY_TOO_LONG},
         widget=forms.Textarea(
             attrs={
                 "rows": 6,

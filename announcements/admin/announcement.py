@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
@@ -9,6 +10,7 @@ from django.utils import timezone
 from announcements.admin.filters import StateFilter
 from announcements.admin.form import AnnouncementForm
 from announcements.models import Announcement, Refused
+from autonax_support.accounts.kept import KeptChangeList
 from autonax_support.accounts.models import Office, User
 from autonax_support.persian.admin import JalaliAdmin, jalali_range_filter
 from autonax_support.persian.calendar import numeric_with_time
@@ -34,10 +36,12 @@ class AnnouncementAdmin(JalaliAdmin, admin.ModelAdmin):
     ordering = ["-created_at", "-id"]
     list_per_page = 50
     show_full_result_count = False
+    change_list_template = "admin/announcements/announcement/change_list.html"
     show_facets = admin.ShowFacets.NEVER
 
     class Media:
         css = {"all": ["css/admin/announcements.css"]}
+        js = ["js/admin-numbers.js"]
 
     # -- what the list and the page say
 
@@ -72,6 +76,9 @@ class AnnouncementAdmin(JalaliAdmin, admin.ModelAdmin):
         return render_to_string("admin/announcements/announcement/_receipts.html", context)
 
     # -- who and what
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[KeptChangeList]:
+        return KeptChangeList
 
     def has_delete_permission(self, request: HttpRequest, obj: Announcement | None = None) -> bool:
         return False

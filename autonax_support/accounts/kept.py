@@ -8,7 +8,8 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import ForeignKey, Model, QuerySet
+from django.contrib.auth.models import Permission
+from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -20,13 +21,30 @@ from autonax_support.persian.text import clean_line, to_ascii_digits, to_persian
 SECRETS = {"password", "password1", "password2", "usable_password"}
 WORDS_MAX = 10  # of a search: each word asks every searched column
 SEARCH_MAX = 200
+RIGHTS = {"add": "افزودن", "change": "تغییر", "delete": "حذف", "view": "مشاهده"}
 
 
 class KeptAutocomplete(AutocompleteSelect):
     """A form shown again with its errors: Django would ask the database for whatever was sent in place of a key."""
 
     def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> list[tuple]:
-        return super().optgroups(name, [key for key in value if key.isascii() and key.isdigit() and len(key) <= 18], attr)
+        return super().optgroups(name, [key for key in value if _is_key(key)], attr)
+
+
+class KeptChoices(forms.ModelMultipleChoiceField):
+    """The same for several rows at once: SQLite breaks on a key of nineteen digits."""
+
+    def clean(self, value: Any) -> QuerySet:
+        if not all(_is_key(str(key)) for key in value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": ""})
+        return super().clean(value)
+
+
+class RightsChoices(KeptChoices):
+    """Django keeps the names of its four rights in English."""
+
+    def label_from_instance(self, right: Permission) -> str:
+        return f"{right.content_type.name}: {RIGHTS.get(right.codename.partition('_')[0], right.name)}"
 
 
 class KeptChangeList(ChangeList):
@@ -51,6 +69,11 @@ class KeptAdmin(JalaliAdmin, admin.ModelAdmin):
     list_max_show_all = 0
     actions = None
 
+    @admin.display(description="وضعیت", ordering="is_active")
+    def standing(self, row: Model) -> str:
+        """A word: the icon of Django is called «True»."""
+        return "فعال" if row.is_active else "غیرفعال"
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return KeptChangeList
 
@@ -65,6 +88,10 @@ class KeptAdmin(JalaliAdmin, admin.ModelAdmin):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", KeptAutocomplete(db_field, self.admin_site, using=kwargs.get("using")))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        kwargs.setdefault("form_class", RightsChoices if db_field.related_model is Permission else KeptChoices)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """PostgreSQL's driver breaks on NUL; a filter with one is answered by 400."""
@@ -92,6 +119,10 @@ def record(verb: AuditVerb, request: HttpRequest, obj: Model, **data: Any) -> Au
     return AuditEntry.record(
         verb, actor=request.user, address=client_address(request), at=timezone.now(), model=obj._meta.label_lower, id=obj.pk, **data
     )
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 def _values(form: forms.ModelForm, source: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ LONGEST_EXTENSION = 10
 NAMELESS = "فایل"
 
 JOINERS = "\u200c\u200d"
+OPENING = "([{"
 _HIDDEN = {"Cc", "Cf", "Cs", "Cn", "Co"}
 _REPEATED_JOINERS = re.compile(f"[{JOINERS}]+")
 _LOOSE_JOINERS = re.compile(rf"(?<![^\s.])[{JOINERS}]|[{JOINERS}](?![^\s.])")
@@ -34,6 +35,17 @@ def extension_of(name: str) -> str:
 
 def with_extension(name: str, extension: str) -> str:
     return clean_name(f"{name.rpartition('.')[0]}.{extension}")
+
+
+def in_order(name: str) -> tuple[str, str]:
+    """The name, and the end of it that must run from left to right: «گزارش » and «0.txt», where a line of Persian would show «txt.0»."""
+    directions = [unicodedata.bidirectional(character) for character in name]
+    persian = max((place for place, direction in enumerate(directions) if direction in ("R", "AL")), default=None)
+    if persian is None:
+        return name, ""
+    start = next((place for place in range(persian + 1, len(name)) if name[place].isalnum() or name[place] in OPENING), len(name))
+    needs_help = start < len(name) and directions[start] != "L"
+    return (name[:start], name[start:]) if needs_help else (name, "")
 
 
 def _is_visible(character: str) -> bool:

@@ -1,11 +1,14 @@
 """Why a file is not taken, in the words the person reads."""
 
 import math
+import re
 from typing import Any
 
 from django.conf import settings
 
 from autonax_support.persian.text import to_persian_digits
+
+from .names import in_order
 
 MEGABYTE = 1024 * 1024
 SENTENCES = {
@@ -20,6 +23,7 @@ SENTENCES = {
     "pixels": "عکس «{name}» بزرگ‌تر از {max_mpx} مگاپیکسل است. آن را با اندازه کوچک‌تر ذخیره کنید و بفرستید.",
     "locked": "فایل «{name}» گذرواژه یا ماکرو دارد. نسخه ساده آن را بفرستید.",
 }
+LATIN_WORD = re.compile(r"\b[A-Z][A-Za-z]+")
 
 
 class FileRefused(Exception):
@@ -31,14 +35,28 @@ class FileRefused(Exception):
 
 
 def sentence(reason: str, *, name: str = "", size: int = 0) -> str:
-    values: dict[str, Any] = {
-        "size": _megabytes(size),
+    return _filled(reason, name=isolated(name), size=to_persian_digits(_megabytes(size)))
+
+
+def pattern(reason: str) -> str:
+    """The sentence with {name} and {size} still in it, for the page that fills them in when a file is picked."""
+    return _filled(reason, name="\u2068{name}\u2069", size="{size}")
+
+
+def isolated(name: str) -> str:
+    """A file's name in a line of plain text: neither the line nor the name's own end can turn it around."""
+    beginning, end = in_order(name)
+    return f"\u2068{beginning}\u2066{end}\u2069\u2069" if end else f"\u2068{name}\u2069"
+
+
+def _filled(reason: str, **values: str) -> str:
+    limits: dict[str, Any] = {
         "max_mb": settings.ATTACHMENT_MAX_MB,
         "max_files": settings.ATTACHMENT_MAX_FILES,
         "max_mpx": settings.ATTACHMENT_MAX_MEGAPIXELS,
     }
-    digits = {key: to_persian_digits(value) for key, value in values.items()}
-    return SENTENCES[reason].format(name=f"\u2068{name}\u2069", **digits)
+    words = LATIN_WORD.sub("\u2068\\g<0>\u2069", SENTENCES[reason])  # a list of them would run from left to right
+    return words.format(**values, **{key: to_persian_digits(value) for key, value in limits.items()})
 
 
 def _megabytes(size: int) -> str:

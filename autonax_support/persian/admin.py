@@ -63,13 +63,13 @@ class JalaliAdmin:
 
 
 @lru_cache(None)
-def jalali_column(field: models.DateField) -> Callable[[models.Model], str | None]:
+def jalali_column(field: models.DateField) -> Callable[[models.Model], str]:
     shown = numeric_with_time if isinstance(field, models.DateTimeField) else numeric
 
-    @admin.display(description=field.verbose_name, ordering=field.name, empty_value="-")
-    def column(row: models.Model) -> str | None:
+    @admin.display(description=field.verbose_name, ordering=field.name)
+    def column(row: models.Model) -> str:
         value = getattr(row, field.attname)
-        return None if value is None else shown(value)
+        return "-" if value is None else shown(value)
 
     column.__name__ = field.name
     return column

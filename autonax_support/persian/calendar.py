@@ -24,6 +24,8 @@ TYPED = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})|(\d{4})(\d\
 TYPED_MAX = 60
 
 INVALID = "تاریخ را به شکل ۱۴۰۵/۰۹/۰۲ وارد کنید."
+NO_SUCH_YEAR = f"این سال پذیرفته نمی‌شود؛ سال شمسی را از {FIRST_YEAR} تا {LAST_YEAR} وارد کنید."
+NO_SUCH_MONTH = "این ماه در تقویم نیست؛ شماره ماه از ۱ تا ۱۲ است."
 NO_SUCH_DAY = "این روز در تقویم نیست؛ {month} سال {year} فقط {days} روز دارد."
 NEAR_DAYS = {-1: "دیروز", 0: "امروز", 1: "فردا"}
 
@@ -55,12 +57,19 @@ def parse_jalali(text: str) -> date:
     if not found or len(text) > TYPED_MAX:
         raise JalaliError(INVALID)
     year, month, day = (int(part) for part in found.groups() if part)
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and day >= 1):
-        raise JalaliError(INVALID)
-    if day > (days := month_days(year, month)):
-        sentence = NO_SUCH_DAY.format(month=MONTHS[month - 1], year=year, days=days)
-        raise JalaliError(to_persian_digits(sentence))
+    if why := _what_is_wrong(year, month, day):
+        raise JalaliError(to_persian_digits(why))
     return from_jalali(year, month, day)
+
+
+def _what_is_wrong(year: int, month: int, day: int) -> str | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return NO_SUCH_YEAR
+    if not 1 <= month <= 12:
+        return NO_SUCH_MONTH
+    if day > (days := month_days(year, month)):
+        return NO_SUCH_DAY.format(month=MONTHS[month - 1], year=year, days=days)
+    return INVALID if day < 1 else None
 
 
 def tehran(moment: datetime) -> datetime:

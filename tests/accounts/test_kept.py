@@ -24,6 +24,19 @@ def test_garbage_for_a_chosen_row_is_an_error_at_its_field(desk, office_a, field
     assert (page.status_code, field in page.context["adminform"].errors) == (200, True)
 
 
+@pytest.mark.parametrize("field", ["groups", "user_permissions"])
+@pytest.mark.parametrize("sent", GARBAGE.values(), ids=GARBAGE)
+def test_garbage_among_several_rows_is_an_error_at_its_field(desk, sara, field, sent):
+    page = desk.post(f"/admin/accounts/user/{sara.pk}/change/", {field: [sent]})
+    wanted = ["این گزینه دیگر نیست. یکی از گزینه‌های فهرست را انتخاب کنید."]
+    assert (page.status_code, page.context["adminform"].errors[field]) == (200, wanted)
+
+
+def test_so_it_is_for_the_rights_of_a_group(desk):
+    page = desk.post("/admin/auth/group/add/", {"name": "گروه", "permissions": ["9" * 19]})
+    assert (page.status_code, list(page.context["adminform"].errors)) == (200, ["permissions"])
+
+
 def test_a_chosen_row_is_still_chosen_when_the_form_is_shown_again(desk, office_a):
     page = desk.post(FORMS["city"], {"city": office_a.city.pk})
     assert f'<option value="{office_a.city.pk}" selected>{office_a.city}</option>' in page.content.decode()

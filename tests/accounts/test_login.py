@@ -39,6 +39,23 @@ def test_sara_may_type_her_name_with_persian_digits(sign_in, client, sara):
     assert sign_in("۷۲۹۹").url == "/inbox/"
 
 
+@pytest.mark.parametrize("spelling", ["Sara", "SARA", "sara"])
+def test_sara_may_type_her_name_as_her_keyboard_writes_it(sign_in, client, sara, spelling):
+    assert sign_in(spelling).url == "/inbox/"
+    assert who(client) == str(sara.pk)
+
+
+def test_a_name_stored_with_capitals_is_found_too(sign_in, sara):
+    sara.username = "Sara.M"
+    sara.save()
+    assert sign_in("sara.m").url == "/inbox/"
+
+
+def test_a_password_is_exact(sign_in, client, sara):
+    assert sign_in("sara", PASSWORD.upper()).context["form"].non_field_errors() == [WRONG]
+    assert who(client) is None
+
+
 def test_sara_comes_back_to_the_page_she_wanted(sign_in, sara):
     assert sign_in("sara", query="?next=/announcements/").url == "/announcements/"
     assert sign_in("sara", next="/tickets/new/?a=1").url == "/tickets/new/?a=1"

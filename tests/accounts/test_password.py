@@ -67,4 +67,4 @@ def test_a_person_who_arrives_by_launch_has_none_to_change(at_home, sara):
 
 def test_a_stranger_must_sign_in_first(client, db):
     assert client.get(PAGE).url == "/accounts/login/?next=/accounts/me/password/"
-    assert client.post(PAGE, typed()).url == "/accounts/login/?next=/"
+    assert client.post(PAGE, typed()).url == "/accounts/login/?next=/&expired=1"

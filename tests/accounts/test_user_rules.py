@@ -41,6 +41,11 @@ def test_a_user_name_exists_once(sara, office_b):
     refuses(lambda: a_clerk("sara", "سارای دیگر", office_b))
 
 
+@pytest.mark.parametrize("spelling", ["SARA", "Sara", "saRa"])
+def test_a_user_name_exists_once_however_it_is_spelled(sara, office_b, spelling):
+    refuses(lambda: a_clerk(spelling, "سارای دیگر", office_b))
+
+
 def test_a_person_of_the_host_exists_once(office_a):
     a_clerk("one", "یک", office_a, host_issuer="autonax", host_subject="7")
     refuses(lambda: a_clerk("two", "دو", office_a, host_issuer="autonax", host_subject="7"))

@@ -59,6 +59,12 @@ def test_answer_and_go_to_the_next(a_ticket, sent, omid):
     assert told(last)[-1] == "صف شما خالی است. تیکت‌های بدون کارشناس را ببینید."
 
 
+def test_the_next_ticket_is_never_a_colleagues(a_ticket, sent, omid, sina):
+    ticket = a_ticket()
+    a_ticket().assign(by=omid, at=timezone.now(), to=sina)
+    assert sent(omid, ticket, then="next").url == QUEUE
+
+
 def test_files_go_along(a_ticket, sent, omid):
     ticket = a_ticket()
     sent(omid, ticket, body="", attachments=SimpleUploadedFile("راهنما.txt", "سلام".encode()))
@@ -109,8 +115,25 @@ def test_a_ticket_closed_meanwhile_keeps_the_text(a_ticket, sent, omid, sina):
     ticket = a_ticket()
     ticket.close(by=sina, at=timezone.now(), reason="solved")
     page = sent(omid, ticket).content.decode()
-    assert "این تیکت در این فاصله بسته شده است. متن شما سر جای خود است." in page
+    assert page.count("این تیکت در این فاصله بسته شده است. متن شما سر جای خود است.") == 1
     assert "پاسخ کارشناس</textarea>" in page
+
+
+def test_an_answer_to_a_closed_ticket_becomes_a_note_by_choice_only(a_ticket, sent, opened, omid, sina):
+    ticket = a_ticket()
+    ticket.close(by=sina, at=timezone.now(), reason="solved")
+    for response in (sent(omid, ticket), opened(omid, ticket)):
+        page = response.content.decode()
+        assert ('value="note" id="kind-note"' in page, "ثبت به‌صورت یادداشت داخلی" in page) == (False, True)
+    sent(omid, ticket, kind=["answer", "note"], submission_key=Draft.objects.get().key)
+    assert list(ticket.messages.filter(kind="note").values_list("body", flat=True)) == ["پاسخ کارشناس"]
+
+
+def test_an_empty_box_of_a_closed_ticket_takes_notes(a_ticket, opened, omid):
+    ticket = a_ticket()
+    ticket.close(by=omid, at=timezone.now(), reason="solved")
+    page = opened(omid, ticket).content.decode()
+    assert ('value="note" id="kind-note" checked' in page, "بسته شده است. متن شما" in page) == (True, False)
 
 
 def test_in_development_an_answer_leaves_it_there_unless_done(a_ticket, sent, opened, omid):

@@ -36,6 +36,16 @@ def test_only_staff_may_be_members(at_home, kaveh, sara):
     assert not DepartmentMember.objects.filter(user=sara).exists()
 
 
+def test_a_member_who_is_no_longer_staff_is_still_chosen(at_home, kaveh, sara, technical):
+    member = DepartmentMember.objects.create(user=sara, department=technical)
+    client, place = at_home(kaveh), f"{LIST}{technical.pk}/change/"
+    assert f'<option value="{sara.pk}" selected>{sara}</option>' in client.get(place).content.decode()
+    row = {"id": member.pk, "department": technical.pk, "user": sara.pk}
+    assert client.post(place, form("فنی", "1", [row], 1)).status_code == 302
+    assert client.post(place, form("فنی", "1", [row, {"user": sara.pk}], 1)).status_code == 200
+    assert list(technical.members.values_list("user", flat=True)) == [sara.pk]
+
+
 def test_omid_loses_the_department_and_it_is_on_record(at_home, kaveh, omid, technical):
     member = omid.memberships.get()
     row = {"id": member.pk, "department": technical.pk, "user": omid.pk, "DELETE": "on"}

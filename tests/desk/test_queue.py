@@ -68,6 +68,13 @@ def test_each_tab_shows_its_own(a_ticket, queue, omid, sina):
     }
 
 
+def test_what_is_next_for_omid_is_his_or_nobodys(a_ticket, queue, omid, sina):
+    free, his, hers = (a_ticket() for _ in range(3))
+    his.assign(by=sina, at=timezone.now(), to=omid)
+    hers.assign(by=sina, at=timezone.now(), to=sina)
+    assert numbers(queue(omid)) == [free.pk, his.pk]
+
+
 def test_the_support_manager_sees_all_departments(a_ticket, queue, kaveh, training):
     tickets = [a_ticket(), a_ticket(department=training)]
     assert numbers(queue(kaveh)) == [ticket.pk for ticket in tickets]
@@ -159,7 +166,7 @@ def test_a_wrong_date_is_told_in_persian(a_ticket, queue, omid):
     ticket = a_ticket()
     response = queue(omid, **{"from": "2026-11-23"})
     assert numbers(response) == [ticket.pk]
-    assert response.context["cl"].form.errors["from"] == ["تاریخ را به شکل ۱۴۰۵/۰۹/۰۲ وارد کنید."]
+    assert response.context["cl"].form.errors["from"] == ["این سال پذیرفته نمی‌شود؛ سال شمسی را از ۱۳۰۰ تا ۱۴۹۹ وارد کنید."]
 
 
 def test_too_long_a_search_is_told_in_persian(a_ticket, queue, omid):
@@ -183,6 +190,12 @@ def test_the_home_of_the_desk_leads_to_the_tabs(at_home, omid):
     page = at_home(omid).get("/admin/").content.decode()
     assert "میز کار" in page
     assert f"{QUEUE}?view=unassigned" in page
+
+
+def test_the_home_names_the_queue_once(at_home, omid, kaveh):
+    assert "تیکت‌ها</a></h2>" not in at_home(omid).get("/admin/").content.decode()
+    page = at_home(kaveh).get("/admin/").content.decode()
+    assert ("بخش‌ها</a>" in page, f'<a href="{QUEUE}">' in page) == (True, False)
 
 
 def query_of(address: str) -> dict[str, str]:

@@ -119,7 +119,9 @@ def test_the_sentence_names_the_file_and_what_is_allowed():
     with pytest.raises(FileRefused) as refusal:
         check(make.upload("اسکن مدارک.exe", make.EXE))
     assert str(refusal.value) == (
-        "فایل «\u2068اسکن مدارک.exe\u2069» پذیرفته نمی‌شود. عکس (JPG، PNG، WEBP، GIF)، PDF، Word، Excel، متن یا ZIP بفرستید."
+        "فایل «\u2068اسکن مدارک.exe\u2069» پذیرفته نمی‌شود. "
+        "عکس (\u2068JPG\u2069، \u2068PNG\u2069، \u2068WEBP\u2069، \u2068GIF\u2069)، "
+        "\u2068PDF\u2069، \u2068Word\u2069، \u2068Excel\u2069، متن یا \u2068ZIP\u2069 بفرستید."
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autonax_support.files.names import clean_name, extension_of
+from autonax_support.files.names import clean_name, extension_of, in_order
 
 NAMES = {
     "کارت ملی.jpg": "کارت ملی.jpg",
@@ -43,6 +43,24 @@ def test_a_name_is_cleaned(raw, clean):
 )
 def test_the_extension_is_what_follows_the_last_dot(name, extension):
     assert extension_of(name) == extension
+
+
+@pytest.mark.parametrize(
+    ("beginning", "end"),
+    [
+        ("گزارش ", "0.txt"),
+        ("شناسنامه - صفحه ", "۱.pdf"),
+        ("کارت ملی ", "(2).png"),
+        ("گزارش (نهایی).pdf", ""),
+        ("کارت ملی.png", ""),
+        ("گزارش v2.pdf", ""),
+        ("IMG_2026.jpg", ""),
+        ("2026.jpg", ""),
+        ("شرح <خطا>.txt", ""),
+    ],
+)
+def test_the_end_of_a_name_that_a_persian_line_would_turn_around(beginning, end):
+    assert in_order(beginning + end) == (beginning, end)
 
 
 @settings(deadline=None)

@@ -18,8 +18,14 @@ def test_a_tile_shows_small_picture_name_kind_and_size(picture):
     picture.refresh_from_db()
     page = render("_tiles", attachments=[picture])
     assert f'src="{reverse("files:thumbnail", args=[picture.pk])}" alt="" width="48" height="36"' in page
-    assert "<bdi>کارت ملی.png</bdi>" in page
+    assert ">کارت ملی.png</bdi>" in page
     assert "<bdi>عکس</bdi>، ۲۱۴ کیلوبایت" in page
+
+
+def test_the_number_at_the_end_of_a_persian_name_runs_with_its_extension(sara_draft):
+    attachment = kept(sara_draft, "گزارش 0.txt", b"text")
+    for page in (render("_tiles", attachments=[attachment]), render("_picker", kept=[attachment], errors=[])):
+        assert '>گزارش <span dir="ltr">0.txt</span></bdi>' in page
 
 
 def test_a_document_has_a_sheet_instead_of_a_picture(pdf):
@@ -43,6 +49,17 @@ def test_the_picker_says_its_limits(settings):
     page = render("_picker", kept=[], errors=[])
     assert "حداکثر ۳ فایل، هر کدام تا ۱۲ مگابایت: عکس، <bdi>PDF</bdi>" in page
     assert 'type="file" id="files" name="attachments" multiple accept=".jpg,.jpeg,.png,.webp,.gif,.pdf,.docx,.xlsx,.txt,.zip"' in page
+
+
+def test_the_picker_lends_the_script_its_words(settings):
+    settings.ATTACHMENT_MAX_FILES, settings.ATTACHMENT_MAX_MB = 3, 12
+    page = render("_picker", kept=[], errors=[])
+    for words in (
+        'data-max-files="3" data-max-mb="12"',
+        'data-too-large="فایل «\u2068{name}\u2069» {size} مگابایت است؛ هر فایل تا ۱۲ مگابایت پذیرفته می‌شود.',
+        'data-too-many="در هر پیام تا ۳ فایل پیوست می‌شود.',
+    ):
+        assert words in page
 
 
 def test_kept_files_can_be_ticked_for_removal(sara_draft):

@@ -57,7 +57,22 @@ def test_without_a_star_it_says_so_at_the_field_and_keeps_the_remark(at_home, sa
 
 def test_a_remark_that_is_too_long_is_refused_at_its_field(at_home, sara, an_answered_ticket):
     response = rate(at_home(sara), an_answered_ticket, stars="5", remark="م" * 1001)
-    assert list(response.context["rating"].errors) == ["remark"]
+    assert response.context["rating"].errors == {"remark": ["این متن ۱۰۰۱ نویسه است؛ حداکثر ۱۰۰۰ نویسه پذیرفته می‌شود. آن را کوتاه کنید."]}
+
+
+def test_what_was_given_is_said_and_the_form_is_folded(at_home, sara, an_answered_ticket):
+    def folded():
+        page = at_home(sara).get(f"/inbox/{an_answered_ticket.pk}/").content.decode()
+        return ("امتیاز شما: ۴ ستاره" in page, "تغییر امتیاز" in page)
+
+    before = folded()
+    rate(at_home(sara), an_answered_ticket, stars="4")
+    assert (before, folded()) == ((False, False), (True, True))
+
+
+def test_the_two_ends_of_the_stars_are_in_words(at_home, sara, an_answered_ticket):
+    page = at_home(sara).get(f"/inbox/{an_answered_ticket.pk}/").content.decode()
+    assert "<span>خیلی ضعیف</span><span>عالی</span>" in page
 
 
 def test_before_the_first_answer_there_is_nothing_to_rate(at_home, sara, a_ticket):

@@ -75,7 +75,9 @@ def test_the_second_try_sends_the_kept_file(send, sara, an_answered_ticket):
 
 def test_a_text_that_is_too_long_is_refused_with_the_counts(send, sara, an_answered_ticket):
     response = send(sara, an_answered_ticket, body="م" * 20_001)
-    assert response.context["reply"].errors["body"][0].startswith("این متن ۲۰٬۰۰۱ نویسه است؛ حداکثر ۲۰٬۰۰۰ نویسه پذیرفته می‌شود.")
+    assert response.context["reply"].errors["body"] == [
+        "این متن ۲۰٬۰۰۱ نویسه است؛ حداکثر ۲۰٬۰۰۰ نویسه پذیرفته می‌شود. آن را کوتاه کنید یا ادامه را در فایل پیوست بفرستید."
+    ]
     assert Draft.objects.get().data["body"] == "م" * 20_001
 
 

@@ -81,6 +81,16 @@ def test_what_was_done_stands_between_the_messages(page_of, sara, omid, training
     assert [line for line in lines if line not in text] == []
 
 
+def test_a_line_and_its_moment_are_kept_apart(page_of, sara, omid, training, a_ticket):
+    ticket, at = a_ticket(), ago(minutes=5)
+    ticket.read(by=omid, at=at)
+    ticket.develop(by=omid, at=at, promised=timezone.localdate(), reason="نسخه لازم است.")
+    ticket.transfer(by=omid, at=at, to=training, reason="کار آموزش است")
+    text = " ".join(re.sub(r"<[^>]+>", "", page_of(sara, ticket)).split())
+    endings = ["تیکت را خواند، ۵ دقیقه پیش", "نسخه لازم است. ۵ دقیقه پیش", "کار آموزش است، ۵ دقیقه پیش"]
+    assert [ending for ending in endings if ending not in text] == []
+
+
 def test_closing_reopening_and_rating_are_told(page_of, sara, omid, an_answered_ticket):
     ticket, at = an_answered_ticket, timezone.now()
     ticket.rate(by=sara, at=at, stars=4)

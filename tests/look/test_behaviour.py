@@ -64,6 +64,40 @@ def test_chosen_files_add_up_are_named_and_can_be_taken_back(sara_at):
     assert page.evaluate("document.querySelector('#files').files.length") == 1
 
 
+def choose(page, *files: tuple[str, int]):
+    made = [{"name": name, "mimeType": "text/plain", "buffer": b"x" * size} for name, size in files]
+    page.locator("#files").set_input_files(made)
+
+
+def test_a_large_file_is_refused_when_it_is_picked_and_the_text_is_not_at_stake(sara_at, settings):
+    settings.ATTACHMENT_MAX_MB = 1
+    page = sara_at("/tickets/new/")
+    page.fill("#id_body", "متن")
+    choose(page, ("فیلم 1.mp4", 1_300_000), ("گزارش 0.txt", 1_048_576))
+    assert page.locator(".dropzone__names bdi").all_inner_texts() == ["گزارش 0.txt"]
+    assert page.locator("[data-refused]").all_inner_texts() == [
+        "فایل «\u2068فیلم \u20661.mp4\u2069\u2069» ۱٫۳ مگابایت است؛ هر فایل تا ۱ مگابایت پذیرفته می‌شود. "
+        "فایل را کوچک‌تر کنید یا در چند فایل بفرستید."
+    ]
+    assert page.locator("#id_body").input_value() == "متن"
+    choose(page, ("نامه.txt", 1))
+    assert page.locator("[data-refused]").is_hidden()
+
+
+def test_files_beyond_the_number_are_refused_and_the_first_stay(sara_at, settings):
+    settings.ATTACHMENT_MAX_FILES = 2
+    page = sara_at("/tickets/new/")
+    choose(page, *((f"{place}.txt", 1) for place in range(3)))
+    assert page.locator(".dropzone__names bdi").all_inner_texts() == ["0.txt", "1.txt"]
+    assert page.locator("[data-refused]").inner_text().startswith("در هر پیام تا ۲ فایل پیوست می‌شود.")
+
+
+def test_the_end_of_a_persian_name_runs_from_left_to_right(sara_at):
+    page = sara_at("/tickets/new/")
+    choose(page, ("گزارش 0.txt", 1), ("گزارش (نهایی).txt", 1), ("IMG 1.txt", 1))
+    assert page.locator(".dropzone__names [dir=ltr]").all_inner_texts() == ["0.txt", "", ""]
+
+
 def test_a_double_click_sends_once_and_coming_back_sends_again(sara_at):
     page = sara_at("/accounts/me/")
     posts = []

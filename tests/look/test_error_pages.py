@@ -20,6 +20,13 @@ def test_each_stands_without_request_and_database(name):
     assert '<a class="btn btn--primary" href="/">صندوق پیام</a>' in html
 
 
+def test_the_inbox_is_no_way_on_for_staff():
+    sentence = "تیکت را با شماره آن در صندوق پیام جستجو کنید."
+    assert sentence in page("404")
+    staff = page("404", request=SimpleNamespace(user=SimpleNamespace(is_staff=True)))
+    assert ("صندوق پیام" in staff, '<a class="btn btn--primary" href="/">میز پشتیبانی</a>' in staff) == (False, True)
+
+
 def test_a_kept_draft_is_promised_only_when_it_was_kept():
     html = page("403_csrf", draft=SimpleNamespace(get_absolute_url="/drafts/1/"))
     assert KEPT in html

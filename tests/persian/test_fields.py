@@ -10,6 +10,7 @@ from autonax_support.persian.forms import DigitsField, JalaliDateField, JalaliDa
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=200)
 TEN_O_CLOCK = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 INVALID_MOMENT = "تاریخ و ساعت را به شکل ۱۴۰۵/۰۹/۰۲ ساعت ۱۴:۳۰ وارد کنید."
+WRONG_YEAR = "این سال پذیرفته نمی‌شود؛ سال شمسی را از ۱۳۰۰ تا ۱۴۹۹ وارد کنید."
 TRACKING = {
     "digits": "شماره پیگیری فقط رقم دارد. حرف، فاصله و خط تیره را بردارید.",
     "length": "شماره پیگیری ۱۰ تا ۱۶ رقم است؛ اکنون {count} رقم وارد شده است.",
@@ -58,9 +59,7 @@ def test_a_body_of_twenty_thousand_characters_is_taken_although_its_line_ends_ar
 
 def test_a_body_that_is_too_long_is_refused_with_both_numbers_and_kept():
     form = filing(body="ب" * 20_001)
-    assert form.errors["body"] == [
-        "این متن ۲۰٬۰۰۱ نویسه است؛ حداکثر ۲۰٬۰۰۰ نویسه پذیرفته می‌شود. آن را کوتاه کنید یا ادامه را در فایل پیوست بفرستید."
-    ]
+    assert form.errors["body"] == ["این متن ۲۰٬۰۰۱ نویسه است؛ حداکثر ۲۰٬۰۰۰ نویسه پذیرفته می‌شود. آن را کوتاه کنید."]
     assert form["body"].value() == "ب" * 20_001
 
 
@@ -95,9 +94,9 @@ def test_a_jalali_day_in_iso_form_is_no_gregorian_day(typed):
     assert cleaned("day", typed) == date(2026, 11, 23)
 
 
-@pytest.mark.parametrize("typed", ["2026-11-23", "1299/12/29", "1500/01/01", "x"])
+@pytest.mark.parametrize("typed", ["2026-11-23", "1299/12/29", "1500/01/01"])
 def test_a_gregorian_day_is_refused(typed):
-    assert error("day", typed) == ["تاریخ را به شکل ۱۴۰۵/۰۹/۰۲ وارد کنید."]
+    assert error("day", typed) == [WRONG_YEAR]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +113,7 @@ def test_half_a_moment_is_refused(typed):
 
 
 def test_a_moment_of_another_calendar_is_refused():
-    assert error("at", "2026-11-23 10:00") == ["تاریخ را به شکل ۱۴۰۵/۰۹/۰۲ وارد کنید."]
+    assert error("at", "2026-11-23 10:00") == [WRONG_YEAR]
 
 
 @pytest.mark.parametrize("name", ["day", "at"])

@@ -18,7 +18,6 @@ from tickets.drafts import AlreadySent, Writing
 from tickets.models import ClosedReason, Draft, Message, Refused, Ticket
 
 EMPTY = "متن پاسخ را بنویسید یا فایلی پیوست کنید."
-CLOSED_MEANWHILE = "این تیکت در این فاصله بسته شده است. متن شما سر جای خود است."
 QUEUE_DONE = "صف شما خالی است. تیکت‌های بدون کارشناس را ببینید."
 
 
@@ -53,7 +52,8 @@ def _sent(request: HttpRequest, ticket: Ticket, form: AnswerForm, writing: Writi
         return page.show(request, _as_it_is(request, ticket, at), at, writing=writing, answer=form, conflict=True)
     except Refused as refusal:
         ticket = _as_it_is(request, ticket, at)
-        form.add_error("body", str(refusal) if ticket.is_open else CLOSED_MEANWHILE)
+        if ticket.is_open or form.is_note:  # else the page itself says that the ticket was closed meanwhile
+            form.add_error("body", str(refusal))
         return page.show(request, ticket, at, writing=writing, answer=form)
 
 

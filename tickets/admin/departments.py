@@ -23,16 +23,26 @@ class MemberFormSet(forms.BaseInlineFormSet):
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
+        if form.instance.pk and "user" in form.fields:
+            form.fields["user"].queryset |= User.objects.filter(pk=form.instance.user_id)  # a member who is no longer staff
         for name, label in (("user", "کارشناس"), ("is_head", "سرپرست بخش"), ("DELETE", "حذف")):
             if name in form.fields:
                 widget = form.fields[name].widget
                 getattr(widget, "widget", widget).attrs["aria-label"] = label
 
 
+class MemberForm(forms.ModelForm):
+    def _post_clean(self) -> None:
+        """Somebody who is no longer staff is no new member, but one who is there must not hold up the rest of the department."""
+        if self.has_changed():
+            super()._post_clean()
+
+
 class MemberInline(admin.TabularInline):
     """A membership is a right, not a record: taking it away is how an expert loses the department."""
 
     model = DepartmentMember
+    form = MemberForm
     formset = MemberFormSet
     fields = ["user", "is_head"]
     extra = 1
@@ -58,7 +68,7 @@ class DepartmentAdmin(KeptAdmin):
     form = DepartmentForm
     fields = ["name", "position", "province", "is_active"]
     inlines = [MemberInline]
-    list_display = ["name", "place", "province", "is_active", "heads"]
+    list_display = ["name", "place", "province", "accepts", "heads"]
     list_select_related = ["province"]
     ordering = ["position", "id"]
 
@@ -68,6 +78,10 @@ class DepartmentAdmin(KeptAdmin):
     @admin.display(description="ترتیب", ordering="position")
     def place(self, department: Department) -> str:
         return to_persian_digits(department.position)
+
+    @admin.display(description="تیکت می‌پذیرد", ordering="is_active")
+    def accepts(self, department: Department) -> str:
+        return "بله" if department.is_active else "خیر"
 
     @admin.display(description="سرپرست بخش")
     def heads(self, department: Department) -> str:

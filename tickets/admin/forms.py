@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 
 from autonax_support.accounts.models import User
+from autonax_support.persian.calendar import day_start
 from autonax_support.persian.forms import JalaliDateField, TextField
-from tickets.choices import BY_EXPERT, ClosedReason, Priority
-from tickets.forms import DepartmentField
+from tickets.choices import BY_EXPERT, ClosedReason, Priority, Status
+from tickets.forms import BODY_TOO_LONG, DepartmentField
 from tickets.limits import BODY_MAX, REASON_MAX
 from tickets.models import Department, Ticket
 
@@ -15,6 +16,7 @@ ANSWER, NOTE = "answer", "note"
 STAY, CLOSE, NEXT = "stay", "close", "next"
 NOBODY = "nobody"
 REASON_SEEN = "دفتر این دلیل را می‌بیند."
+REASON_FOR_MOVING = "برای تغییر موعد، دلیل لازم است."
 GIVE_REASON = "دلیل را بنویسید."
 
 
@@ -24,7 +26,7 @@ def short_text() -> forms.Textarea:
 
 class AnswerForm(forms.Form):
     kind = forms.ChoiceField(choices=[(ANSWER, "پاسخ به دفتر"), (NOTE, "یادداشت داخلی")])
-    body = TextField(max_length=BODY_MAX, required=False)
+    body = TextField(max_length=BODY_MAX, required=False, error_messages={"too_long": BODY_TOO_LONG})
     then = forms.ChoiceField(choices=[(STAY, ""), (CLOSE, ""), (NEXT, "")], required=False)
     development_done = forms.BooleanField(label="توسعه انجام شد", required=False)
 
@@ -73,6 +75,17 @@ class DevelopForm(forms.Form):
 
     def __init__(self, data: Any = None, *, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(data, auto_id="develop_%s", initial={"promised": ticket.promised_at}, **kwargs)
+        self.promised_before = ticket.promised_at if ticket.status == Status.IN_DEVELOPMENT else None
+        if self.promised_before:
+            self.fields["reason"].optional = False  # the label would say so, and moving the day needs one
+            self.fields["reason"].help_text = f"{REASON_FOR_MOVING} {REASON_SEEN}"
+
+    def clean(self) -> dict[str, Any]:
+        promised = self.cleaned_data.get("promised")
+        is_moved = promised and self.promised_before and day_start(promised) != self.promised_before
+        if is_moved and not self.cleaned_data.get("reason", "given"):
+            self.add_error("reason", GIVE_REASON)
+        return self.cleaned_data
 
 
 class CloseForm(forms.Form):

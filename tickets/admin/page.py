@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from autonax_support.accounts.models import User
 from autonax_support.persian.text import to_persian_digits
-from tickets.admin.forms import AnswerForm, AssignForm, CloseForm, DevelopForm, TransferForm
+from tickets.admin.forms import ANSWER, NOTE, AnswerForm, AssignForm, CloseForm, DevelopForm, TransferForm
 from tickets.drafts import Writing, as_uuid
 from tickets.limits import ANSWERING_SECONDS, AUDIT_QUIET_MINUTES, UNDO_MINUTES
 from tickets.models import Department, Draft, Event, Priority, Ticket
@@ -66,6 +66,7 @@ def show(
     entries = timeline(ticket, request.user, departments)
     drafts = list(_drafts(ticket, request.user, at))
     writing = writing or _begin(request, ticket, drafts)
+    answer = answer or AnswerForm(initial={"kind": ANSWER} | (writing.draft.data if writing.draft else {}))
     context = admin.site.each_context(request) | {
         "title": f"تیکت {to_persian_digits(ticket.pk)}",
         "ticket": ticket,
@@ -74,7 +75,8 @@ def show(
         "writing": writing,
         "kept": writing.kept,
         "file_errors": writing.file_errors,
-        "answer": answer or AnswerForm(initial={"kind": "answer"} | (writing.draft.data if writing.draft else {})),
+        "answer": answer,
+        "is_stranded": _is_stranded(ticket, answer, writing),
         "conflict": conflict,
         "answering": [draft.owner for draft in drafts if draft.owner_id != request.user.pk],
         "undoable": _undoable(entries, request.user, at),
@@ -119,6 +121,11 @@ def _begin(request: HttpRequest, ticket: Ticket, drafts: list[Draft]) -> Writing
     mine = [draft for draft in drafts if draft.owner_id == user.pk]
     draft = next((draft for draft in mine if draft.key == key), mine[0] if mine else None)
     return Writing(user, Draft.Kind.ANSWER, ticket, draft.key if draft else uuid4(), draft, is_restored=draft is not None)
+
+
+def _is_stranded(ticket: Ticket, answer: AnswerForm, writing: Writing) -> bool:
+    """Words for the office in the box of a closed ticket. They must not pass for a note by themselves."""
+    return not ticket.is_open and answer["kind"].value() != NOTE and bool(answer["body"].value() or writing.kept)
 
 
 def _undoable(entries: list[Entry], user: User, at: datetime) -> Event | None:

@@ -27,7 +27,7 @@ class OfficeAdmin(KeptAdmin):
         ("سامانه میزبان", {"fields": ["host_issuer"], "classes": ["collapse"]}),
     ]
     autocomplete_fields = ["city"]
-    list_display = ["code_persian", "title", "city", "province", "phone_persian", "is_active", "created_at"]
+    list_display = ["code_persian", "title", "city", "province", "phone_persian", "standing", "created_at"]
     list_display_links = ["code_persian", "title"]
     list_select_related = ["city__province"]
     list_filter = ["is_active", "city__province"]

@@ -1,3 +1,6 @@
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
@@ -8,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from autonax_support.accounts.admin.user_forms import NewPasswordForm, NewPersonForm, PersonForm
 from autonax_support.accounts.kept import KeptAdmin, record
 from autonax_support.accounts.models import AuditVerb, User
+from autonax_support.persian.calendar import numeric_with_time
 
 RIGHTS = "دسترسی‌ها"
 PERSON = ["username", "full_name", "role", "office", "email", "mobile", "is_active"]
@@ -22,27 +26,36 @@ class PersonAdmin(KeptAdmin, UserAdmin):
         (None, {"fields": [*PERSON[:4], "password", *PERSON[4:]]}),
         (RIGHTS, {"fields": ["is_superuser", "groups", "user_permissions"], "classes": ["collapse"]}),
         ("سامانه میزبان", {"fields": ["host_issuer", "host_subject"], "classes": ["collapse"]}),
-        ("تاریخ‌ها", {"fields": ["date_joined", "last_login"]}),
+        ("تاریخ‌ها", {"fields": ["date_joined", "last_sign_in"]}),
     ]
     add_fieldsets = [(None, {"fields": [*PERSON, "usable_password", "password1", "password2"]})]
     readonly_fields = [
         "host_issuer",
         "host_subject",
         "date_joined",
-        "last_login",
+        "last_sign_in",
     ]  # the host's identity opens an account without a password
     autocomplete_fields = ["office"]
-    list_display = ["username", "full_name", "role", "office", "is_active", "last_login"]
+    list_display = ["username", "full_name", "role", "office", "standing", "last_login"]
     list_display_links = ["username", "full_name"]
     list_select_related = ["office"]
     list_filter = ["role", "is_active", "groups", "office__city__province"]
     search_fields = ["username", "full_name", "mobile", "office__code", "office__title"]
     ordering = ["full_name"]
 
+    @admin.display(description="آخرین ورود")
+    def last_sign_in(self, person: User) -> str:
+        return numeric_with_time(person.last_login) if person.last_login else "هنوز وارد نشده است"
+
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> list:
         """Only a superuser hands out rights; for others the form does not even have these fields."""
         parts = super().get_fieldsets(request, obj)
         return parts if request.user.is_superuser else [part for part in parts if part[0] != RIGHTS]
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, **kwargs)
+        form.doer = request.user
+        return form
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """A manager's way to set passwords must not lead into an account that may do more than the manager."""

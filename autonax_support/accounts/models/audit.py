@@ -5,6 +5,8 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
+from autonax_support.persian.text import to_persian_digits
+
 
 class AuditVerb(models.TextChoices):
     SIGN_IN = "sign_in", "ورود"
@@ -32,7 +34,7 @@ class AuditEntry(models.Model):
         verbose_name_plural = "رویدادهای سامانه"
 
     def __str__(self) -> str:
-        return f"{self.get_verb_display()} {self.pk}"
+        return f"{self.get_verb_display()} {to_persian_digits(self.pk)}"
 
     @classmethod
     def record(cls, verb: str, *, actor: AbstractBaseUser | None, address: str, at: datetime, **data: Any) -> "AuditEntry":

@@ -2,6 +2,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from autonax_support.accounts.models.office import Office
@@ -14,6 +15,7 @@ class Role(models.TextChoices):
 
 
 OFFICE_ROLES = [Role.CLERK.value, Role.OFFICE_MANAGER.value]
+NAME_TAKEN = "این نام کاربری پیش‌تر ثبت شده است."
 ROLE_ERROR = "کاربر دفتر و مدیر دفتر به یک دفتر تعلق دارند و کارشناس پشتیبانی به هیچ دفتری؛ نقش یا دفتر را تغییر دهید."
 
 
@@ -30,6 +32,10 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         user.save(using=self._db)
         return user
 
+    def get_by_natural_key(self, username: str) -> "User":
+        """Sign-in asks here: a phone writes Sara where a PC writes sara."""
+        return self.alias(folded=Lower("username")).get(folded=username.lower())
+
     def create_superuser(self, username: str, password: str | None = None, **fields) -> "User":
         return self.create_user(username, password, **{**fields, "role": Role.STAFF, "is_superuser": True})
 
@@ -40,7 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=150,
         unique=True,
         validators=[RegexValidator(r"^[A-Za-z0-9@.+_-]+\Z", "نام کاربری فقط حروف انگلیسی، رقم و نشانه‌های @ . + - _ دارد.")],
-        error_messages={"unique": "این نام کاربری پیش‌تر ثبت شده است."},
+        error_messages={"unique": NAME_TAKEN},
     )
     full_name = models.CharField("نام و نام خانوادگی", max_length=150)
     role = models.CharField("نقش", max_length=20, choices=Role, default=Role.CLERK)
@@ -66,6 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = "کاربر"
         verbose_name_plural = "کاربران"
         constraints = [
+            models.UniqueConstraint(Lower("username"), name="user_name_once_in_any_case", violation_error_message=NAME_TAKEN),
             models.UniqueConstraint(
                 fields=["host_issuer", "host_subject"],
                 name="user_once_in_their_host",
