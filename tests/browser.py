@@ -1,10 +1,13 @@
 """A real chromium. A test fails by itself when the page wrote an error to the console, threw, or asked for something it did not get."""
 
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from django.core.signals import request_finished, request_started
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -35,6 +38,39 @@ class Faults:
         return [fault for fault in self.found if not any(part in fault for part in self.expected)]
 
 
+@dataclass
+class Server:
+    """Requests that the live server, a thread of this process, is still working on."""
+
+    at_work: int = 0
+
+    def begin(self, **signal) -> None:
+        self.at_work += 1
+
+    def end(self, **signal) -> None:
+        self.at_work -= 1
+
+
+SERVER = Server()
+request_started.connect(SERVER.begin, dispatch_uid="tests.server.begin")
+request_finished.connect(SERVER.end, dispatch_uid="tests.server.end")
+
+
+def leave(context: BrowserContext) -> None:
+    """Closes the pages without what they would send on being left: it would come after the test's database is emptied."""
+    for page in context.pages:
+        with suppress(Error):
+            page.evaluate("() => { navigator.sendBeacon = () => true; }")
+    context.close()
+
+
+def wait_for_the_server(seconds: float = 5) -> None:
+    """A request under way would meet the emptying of the tables, and one of the two would fail."""
+    until = time.monotonic() + seconds
+    while SERVER.at_work > 0 and time.monotonic() < until:
+        time.sleep(0.01)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -55,6 +91,7 @@ def pages(browser, site) -> Iterator[Callable[..., Page]]:
     """Makes a page in a fresh context: another person, another width, no JavaScript. `page.faults.expected` as in Faults."""
     contexts: list[BrowserContext] = []
     faults = Faults()
+    SERVER.at_work = 0  # a test client that never closed a streamed answer is not at work
 
     def make(width: int = 1280, height: int = 900, **options) -> Page:
         context = browser.new_context(
@@ -68,7 +105,8 @@ def pages(browser, site) -> Iterator[Callable[..., Page]]:
 
     yield make
     for context in contexts:
-        context.close()
+        leave(context)
+    wait_for_the_server()
     if faults.left():
         pytest.fail("\n".join(["The browser met with:", *faults.left()]))
 
