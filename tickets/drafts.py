@@ -23,7 +23,7 @@ from autonax_support.files.checks import CheckedFile, sha256_of
 from autonax_support.files.intake import take
 from autonax_support.files.models import Attachment
 from autonax_support.persian.calendar import clock
-from autonax_support.persian.text import clean_line, clean_text
+from autonax_support.persian.text import clean_line, clean_text, to_ascii_digits
 from tickets.models import Draft, Message, Ticket
 
 SALT = "tickets.draft"
@@ -250,11 +250,17 @@ def read_token(token: str) -> Claim | None:
 def _says_no_more_than(message: Message, kind: str, request: HttpRequest) -> bool:
     """Whether a repeated POST (double click, Back, retry) brings no word and no file that the stored message lacks."""
     typed = written(kind, request.POST)
-    stored = {"body": message.body, "subject": message.ticket.subject if kind == Draft.Kind.FILING else ""}
-    has_new_words = any(clean_line(typed.get(name, "")) not in ("", clean_line(text)) for name, text in stored.items())
+    stored = {"body": message.body}
+    if kind == Draft.Kind.FILING:
+        stored |= {name: getattr(message.ticket, name) for name in ("subject", "tracking_number", "national_id")}
+    has_new_words = any(_plain(typed.get(name, "")) not in ("", _plain(text)) for name, text in stored.items())
     files = request.FILES.getlist("attachments")
     known = set(message.attachments.values_list("received_sha256", flat=True)) if files else set()
     return not has_new_words and all(sha256_of(file) in known for file in files)
+
+
+def _plain(text: str) -> str:
+    return to_ascii_digits(clean_line(text))
 
 
 def as_uuid(text: str) -> UUID | None:

@@ -51,3 +51,18 @@ def test_who_lost_the_department_gets_a_404_and_writes_nothing(at_home, typed, o
 def test_a_stranger_gets_a_404(at_home, typed, mina):
     ticket, form = typed
     assert at_home(mina).post(f"/admin/tickets/ticket/{ticket.pk}/change/", {"body": "x", "kind": "answer"}).status_code == 404
+
+
+def test_opening_what_leaves_in_that_very_moment_is_a_404(typed, omid, sina, training, rf):
+    from django.http import Http404
+
+    from tickets.admin.opening import _read
+    from tickets.models import Ticket
+
+    ticket, _ = typed
+    loaded = Ticket.objects.get(pk=ticket.pk)
+    ticket.transfer(by=sina, at=timezone.now(), to=training, reason="آموزش")
+    request = rf.get("/")
+    request.user = omid
+    with pytest.raises(Http404):
+        _read(request, loaded, timezone.now())

@@ -25,6 +25,7 @@ def test_two_experts_reading_at_once_make_one_change(a_ticket, omid, sina):
     ticket.answer(by=omid, at=timezone.now(), body="سلام")
     stale.read(by=sina, at=timezone.now())
     assert Ticket.objects.get(pk=ticket.pk).status == "answered"
+    assert Event.objects.filter(verb="read").count() == 1
 
 
 def test_reading_does_not_move_the_ticket_in_the_inbox(a_ticket, omid):

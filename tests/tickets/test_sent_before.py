@@ -58,6 +58,19 @@ def test_two_tabs_with_one_draft_file_two_tickets_without_losing_a_word(at_home,
     assert (Ticket.objects.get().subject, Draft.objects.get().data["subject"]) == ("موضوع ب", "موضوع الف")
 
 
+@pytest.mark.parametrize(("name", "typed_again"), [("tracking_number", "99010447000041"), ("national_id", "8353199300")])
+def test_a_number_mended_after_the_line_dropped_is_kept_as_a_draft(at_home, sara, technical, name, typed_again):
+    writing = begin(sara, Draft.Kind.FILING)
+    typed = {"subject": "پلاک", "department": technical.pk, "tracking_number": "۹۹۰۱۰۲۹۴۰۰۰۰۴۰", "national_id": "۸۵۲۰۳۴۲۲۷۲", "body": "متن"}
+    typed |= {"submission_key": str(writing.key), "draft_token": writing.token}
+    client = at_home(sara)
+    client.post("/tickets/new/", typed)
+    client.post("/tickets/new/", typed)
+    assert Draft.objects.count() == 0
+    client.post("/tickets/new/", typed | {name: typed_again})
+    assert (Ticket.objects.count(), Draft.objects.get().data[name]) == (1, typed_again)
+
+
 def test_going_back_to_a_form_that_was_sent_leads_to_its_ticket(at_home, sara, technical):
     client = at_home(sara)
     page = client.get("/tickets/new/", follow=True)

@@ -12,7 +12,7 @@ from autonax_support.persian.text import to_persian_digits
 from tickets import drafts
 from tickets.admin.answering import answer
 from tickets.admin.page import show, the_ticket
-from tickets.models import Draft, Ticket
+from tickets.models import Draft, Refused, Ticket
 
 
 def change(request: HttpRequest, number: int) -> HttpResponse:
@@ -28,8 +28,15 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     if opened_by_a_person(request):
-        ticket.read(by=request.user, at=at)
+        _read(request, ticket, at)
     return show(request, ticket, at)
+
+
+def _read(request: HttpRequest, ticket: Ticket, at: datetime) -> None:
+    try:
+        ticket.read(by=request.user, at=at)
+    except Refused:  # transferred out of sight between the loading and the lock
+        raise Http404 from None
 
 
 def _kept(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:

@@ -30,9 +30,10 @@ class Conversation(Acting):
         if self.status == Status.NEW:
             with self._acting("read", by=by, at=at) as act:
                 act.moves = False
-                if self.status == Status.NEW:
-                    self.status = Status.READ
-                self.support_unread = False
+                if self.status != Status.NEW:  # a colleague was quicker
+                    act.is_needless = True
+                    return
+                self.status, self.support_unread = Status.READ, False
         else:
             type(self).objects.filter(pk=self.pk).update(support_unread=False)
             self.support_unread = False
