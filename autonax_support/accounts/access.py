@@ -19,6 +19,11 @@ def for_office(view: View) -> View:
     return guarded
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Asked by one of our scripts, which cannot show a page."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
 def opened_by_a_person(request: HttpRequest) -> bool:
     """A HEAD, and a browser that only guesses the next click, have not read anything."""
     purpose = "".join(request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))

@@ -37,6 +37,7 @@ class Draft(models.Model):
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, null=True, related_name="drafts", verbose_name="تیکت")
     data = models.JSONField("متن", default=dict)
     version = models.PositiveIntegerField("نسخه", default=1)
+    page = models.UUIDField("صفحه", null=True, editable=False, help_text="صفحه‌ای که آخرین بار در آن نوشته شد.")
     updated_at = models.DateTimeField("زمان")
 
     objects = DraftQuerySet.as_manager()

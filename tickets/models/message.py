@@ -51,6 +51,7 @@ class Message(models.Model):
     body = models.TextField("متن پیام", blank=True)
     submission_key = models.UUIDField("کلید ارسال", unique=True, null=True, editable=False)
     created_at = models.DateTimeField("زمان")
+    erased_at = models.DateTimeField("زمان پاک شدن متن", null=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
 

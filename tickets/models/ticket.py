@@ -92,6 +92,7 @@ class Ticket(Filing, Conversation, Routing, Closing, RatingVerbs, Undoing, model
     reopened_count = models.PositiveSmallIntegerField("دفعات باز شدن", default=0)
     continues = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="continued_by", verbose_name="در ادامه")
     support_unread = models.BooleanField("پیام جدید", default=True)
+    erased_at = models.DateTimeField("زمان پاک شدن متن", null=True, blank=True, editable=False)
 
     objects = TicketQuerySet.as_manager()
 
@@ -139,6 +140,7 @@ class Ticket(Filing, Conversation, Routing, Closing, RatingVerbs, Undoing, model
             models.Index(fields=["department", "status", "queue_at", "number"], name="queue_status"),
             models.Index(fields=["department", "-number"], name="queue_newest"),
             models.Index(fields=["queue_at", "number"], name="queue_next_anywhere", condition=Q(awaiting_support_since__isnull=False)),
+            models.Index(fields=["closed_at"], name="ticket_to_erase", condition=Q(closed_at__isnull=False, erased_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -11,11 +11,16 @@ from autonax_support.persian.text import to_persian_digits
 class AuditVerb(models.TextChoices):
     SIGN_IN = "sign_in", "ورود"
     SIGN_IN_FAILED = "sign_in_failed", "ورود ناموفق"
+    SIGN_IN_LOCKED = "sign_in_locked", "بسته شدن ورود"
     SIGN_OUT = "sign_out", "خروج"
     PASSWORD_CHANGED = "password_changed", "تغییر گذرواژه"
     CREATED = "created", "ثبت"
     CHANGED = "changed", "تغییر"
     REVEAL = "reveal", "نمایش شماره ملی"
+    SESSIONS_ENDED = "sessions_ended", "بستن نشست‌ها"
+    EXPORTED = "exported", "خروجی اطلاعات شخصی"
+    ANONYMISED = "anonymised", "ناشناس‌سازی"
+    ERASED = "erased", "پاک‌سازی پس از مدت نگهداری"
 
 
 class AuditEntry(models.Model):

@@ -60,6 +60,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     host_issuer = models.CharField("سامانه میزبان", max_length=200, null=True, blank=True)  # noqa: DJ001
     host_subject = models.CharField("شناسه در سامانه میزبان", max_length=200, null=True, blank=True)  # noqa: DJ001
     is_active = models.BooleanField("فعال", default=True, help_text="حساب غیرفعال نمی‌تواند وارد شود؛ آنچه نوشته است می‌ماند.")
+    sessions_ended = models.PositiveIntegerField("دفعات بستن نشست‌ها", default=0, editable=False)
+    anonymised_at = models.DateTimeField("زمان ناشناس‌سازی", null=True, blank=True, editable=False)
     date_joined = models.DateTimeField("تاریخ عضویت", default=timezone.now, editable=False)
 
     objects = UserManager()

@@ -102,6 +102,7 @@ class Attachment(models.Model):
     stored_sha256 = models.CharField("SHA-256 نگهداری‌شده", max_length=64, validators=[MinLengthValidator(64)])
     scan_state = models.CharField("ویروس‌یابی", max_length=10, choices=SCAN_STATES, default="none")
     created_at = models.DateTimeField("زمان بارگذاری")
+    erased_at = models.DateTimeField("زمان پاک شدن", null=True, blank=True, editable=False)
 
     objects = AttachmentManager()
 

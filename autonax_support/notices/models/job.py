@@ -1,5 +1,19 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+
+
+class JobManager(models.Manager["Job"]):
+    def enqueue(self, kind: str, payload: dict[str, Any], *, at: datetime, unique_key: str | None = None) -> Job:
+        """In the caller's transaction. The same `unique_key` again gives the row that is there already."""
+        values = {"kind": kind, "payload": payload, "run_at": at, "created_at": at}
+        if unique_key is None:
+            return self.create(**values)
+        return self.get_or_create(unique_key=unique_key, defaults=values)[0]
 
 
 class Job(models.Model):
@@ -21,6 +35,8 @@ class Job(models.Model):
     done = models.PositiveIntegerField("انجام‌شده", default=0)
     total = models.PositiveIntegerField("همه", null=True, blank=True)
     created_at = models.DateTimeField("زمان ثبت")
+
+    objects = JobManager()
 
     class Meta:
         verbose_name = "کار پس‌زمینه"
