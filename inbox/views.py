@@ -68,6 +68,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
             return drafts.saved(request, writing)
         if is_sound and not writing.file_errors and not news:
             message = replied.reply(by=request.user, at=now, body=form.cleaned_data["body"], key=writing.key, draft=draft)
+            writing.confirm(message.created_at, request, now)
             return _replied(request, replied, message)
     except AlreadySent as again:
         return _replied(request, replied, again.message, again.draft)

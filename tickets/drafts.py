@@ -115,6 +115,14 @@ class Writing:
         if is_sent:
             self._refuse_what_was_sent(request, at)
 
+    def confirm(self, made_at: datetime, request: HttpRequest, at: datetime) -> None:
+        """After the verb: of two posts of one key that were let in together the first is sent, and the second meets its message here.
+
+        Raises AlreadySent for the second, so that what it says beyond that message is kept.
+        """
+        if made_at != at:
+            self._refuse_what_was_sent(request, at)
+
     def drop_if_empty(self) -> None:
         """A button pressed over an empty form leaves nothing behind."""
         if self.draft and not self.kept and not any(self.draft.data.get(name) for name in WRITTEN_FIELDS):

@@ -61,6 +61,7 @@ def _file(request: HttpRequest, writing: Writing) -> HttpResponse:
         if not form.is_valid() or writing.file_errors:
             return _show(request, writing, form)
         ticket = Ticket.file(by=request.user, at=now, key=writing.key, draft=draft, **form.ticket)
+        writing.confirm(ticket.filed_at, request, now)
     except AlreadySent as again:
         return _filed_before(request, again.message.ticket, again.draft)
     except Refused as refusal:

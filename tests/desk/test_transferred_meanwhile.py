@@ -34,6 +34,18 @@ def test_his_text_stands_in_the_box_again_once_the_ticket_is_back(at_home, typed
     assert "پاسخ بلند من" in client.get(f"/admin/tickets/ticket/{ticket.pk}/change/").content.decode()
 
 
+def test_an_answer_sent_before_the_transfer_is_not_kept_again(at_home, typed, omid, sina, training):
+    ticket, form = typed
+    client = at_home(omid)
+    client.post(f"/admin/tickets/ticket/{ticket.pk}/change/", form)
+    ticket.transfer(by=sina, at=timezone.now(), to=training, reason="آموزش")
+    response = client.post(f"/admin/tickets/ticket/{ticket.pk}/change/", form, follow=True)
+    assert (response.status_code, "فرستاده شد." in response.content.decode()) == (200, True)
+    assert (Message.objects.filter(kind="answer").count(), Draft.objects.count()) == (1, 0)
+    response = client.post(f"/admin/tickets/ticket/{ticket.pk}/change/", form | {"body": "پاسخ بلند من، و یک نکته"})
+    assert (response.status_code, Draft.objects.get().data["body"]) == (409, "پاسخ بلند من، و یک نکته")
+
+
 def test_opening_it_is_a_404_all_the_same(at_home, typed, omid, sina, training):
     ticket, _ = typed
     ticket.transfer(by=sina, at=timezone.now(), to=training, reason="آموزش")

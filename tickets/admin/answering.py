@@ -47,7 +47,11 @@ def answer(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
 def _sent(request: HttpRequest, ticket: Ticket, form: AnswerForm, writing: Writing, at: datetime) -> HttpResponse:
     """What cannot be sent stays in the box, as a draft."""
     try:
-        return _told(request, ticket, _send(request, ticket, form, writing, at))
+        message = _send(request, ticket, form, writing, at)
+        writing.confirm(message.created_at, request, at)
+        return _told(request, ticket, message)
+    except AlreadySent as again:
+        return _told(request, ticket, again.message, again.draft)
     except NewerMessages:
         return page.show(request, _as_it_is(request, ticket, at), at, writing=writing, answer=form, conflict=True)
     except Refused as refusal:
@@ -63,6 +67,9 @@ def _send(request: HttpRequest, ticket: Ticket, form: AnswerForm, writing: Writi
     text = {"by": request.user, "at": at, "body": given["body"], "key": writing.key, "draft": writing.draft}
     with transaction.atomic():
         Ticket.objects.select_for_update().get(pk=ticket.pk)
+        sent = Message.objects.submitted(writing.key, request.user)
+        if sent:  # by the first click of two; its own message is no news
+            return sent
         if _newest(ticket) > _seen(request.POST, ticket):
             raise NewerMessages
         if form.is_note:

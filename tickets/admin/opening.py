@@ -11,25 +11,30 @@ from autonax_support.accounts.access import opened_by_a_person
 from autonax_support.persian.text import to_persian_digits
 from tickets import drafts
 from tickets.admin.answering import answer
+from tickets.admin.leaving import after_verb
 from tickets.admin.page import show, the_ticket
+from tickets.drafts import AlreadySent
 from tickets.models import Draft, Refused, Ticket
 
 
 def change(request: HttpRequest, number: int) -> HttpResponse:
     at = timezone.now()
-    try:
-        ticket = the_ticket(request.user, number, at)
-    except Http404:
-        if request.method != "POST":
-            raise
-        return _kept(request, get_object_or_404(Ticket.objects.taken_from(request.user), pk=number), at)
     if request.method == "POST":
-        return answer(request, ticket, at)
+        return _answer(request, number, at)
+    ticket = the_ticket(request.user, number, at)
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     if opened_by_a_person(request):
         _read(request, ticket, at)
     return show(request, ticket, at)
+
+
+def _answer(request: HttpRequest, number: int, at: datetime) -> HttpResponse:
+    """A ticket may go out of sight before the text comes, and also while it is being sent."""
+    try:
+        return answer(request, the_ticket(request.user, number, at), at)
+    except Http404:
+        return _kept(request, get_object_or_404(Ticket.objects.taken_from(request.user), pk=number), at)
 
 
 def _read(request: HttpRequest, ticket: Ticket, at: datetime) -> None:
@@ -42,7 +47,12 @@ def _read(request: HttpRequest, ticket: Ticket, at: datetime) -> None:
 def _kept(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
     """Transferred out of sight while this expert wrote: nothing is sent, and the text is not lost."""
     writing = drafts.resume(request, Draft.Kind.ANSWER, ticket)
-    writing.receive(request, at)
+    try:
+        draft = writing.receive(request, at)
+    except AlreadySent as again:
+        draft = again.draft
+    if draft is None:
+        return after_verb(request, ticket, f"پاسخ تیکت {to_persian_digits(ticket.pk)} فرستاده شد.")
     title = f"تیکت {to_persian_digits(ticket.pk)} ارجاع داده شده است"
-    context = admin.site.each_context(request) | {"title": title, "ticket": ticket, "draft": writing.draft}
+    context = admin.site.each_context(request) | {"title": title, "ticket": ticket, "draft": draft}
     return render(request, "admin/tickets/ticket/transferred.html", context, status=409)
