@@ -31,11 +31,28 @@ def production_is_safe(app_configs: object, **kwargs: object) -> list[CheckMessa
 
 @register(TAG)
 def attachments_are_private(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    if settings.S3:
+        return []
     private = Path(settings.ATTACHMENTS_ROOT).resolve()
     public = [Path(folder).resolve() for folder in (settings.STATIC_ROOT, *settings.STATICFILES_DIRS)]
     if any(private.is_relative_to(folder) or folder.is_relative_to(private) for folder in public):
         return [Error("ATTACHMENTS_ROOT and the static files must not lie within each other.", id="autonax.E002")]
     return []
+
+
+@register(TAG)
+def attachments_have_one_home(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    if not settings.S3:
+        return []
+    endpoint = urlsplit(settings.ATTACHMENTS_S3_ENDPOINT)
+    refused = {
+        "ATTACHMENTS_ROOT and ATTACHMENTS_S3_BUCKET must not both be set": settings.ATTACHMENTS_ROOT,
+        "ATTACHMENTS_ACCEL must not be set with ATTACHMENTS_S3_BUCKET": settings.ATTACHMENTS_ACCEL,
+        "ATTACHMENTS_S3_ENDPOINT must be https, or ATTACHMENTS_S3_LINKS off": settings.ATTACHMENTS_S3_LINKS
+        and endpoint.scheme != "https"
+        and endpoint.hostname not in LOCAL,
+    }
+    return [Error(f"{rule}.", id="autonax.E005") for rule, is_broken in refused.items() if is_broken]
 
 
 @register(TAG)

@@ -5,6 +5,7 @@ machine only. One of them makes it production, and then what is missing or wrong
 """
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,11 +15,27 @@ from environs import Env, ValidationError, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEMO = not any(os.environ.get(name) for name in ("SECRET_KEY", "DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS"))
+S3 = not DEMO and any(os.environ.get(f"ATTACHMENTS_S3_{name}") for name in ("BUCKET", "ENDPOINT", "ACCESS_KEY", "SECRET_KEY"))
 
 
 def case_url(template: str) -> None:
     if template and (template.count("{tracking_number}") != 1 or urlsplit(template).scheme not in ("http", "https")):
         raise ValidationError("Must be an http(s) address with {tracking_number} in it.")
+
+
+def inner_location(path: str) -> None:
+    if path and not re.fullmatch(r"/[A-Za-z0-9_/-]*[A-Za-z0-9_-]/", path):
+        raise ValidationError("Must be a path such as /protected/.")
+
+
+def storage_address(address: str) -> None:
+    """An origin and nothing more: it stands in the content security policy."""
+    if address and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+/?", address):
+        raise ValidationError("Must be an http(s) address without a path.")
+
+
+def needed_if(is_needed: bool) -> dict[str, object]:
+    return {} if is_needed else {"default": ""}
 
 
 def demo_only(value: object) -> dict[str, object]:  # production has no default and must name the variable
@@ -35,7 +52,14 @@ SITE_URL = env.str("SITE_URL", validate=validate.URL(require_tld=False, schemes=
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 DATABASE = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True, **demo_only("sqlite://"))
 STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "var" / "static")
-ATTACHMENTS_ROOT = env.path("ATTACHMENTS_ROOT", **demo_only(""))
+ATTACHMENTS_ROOT = env.path("ATTACHMENTS_ROOT", **needed_if(not DEMO and not S3))
+ATTACHMENTS_ACCEL = env.str("ATTACHMENTS_ACCEL", default="", validate=inner_location)
+ATTACHMENTS_S3_BUCKET = env.str("ATTACHMENTS_S3_BUCKET", **needed_if(S3))
+ATTACHMENTS_S3_ENDPOINT = env.str("ATTACHMENTS_S3_ENDPOINT", validate=storage_address, **needed_if(S3))
+ATTACHMENTS_S3_REGION = env.str("ATTACHMENTS_S3_REGION", default="us-east-1")
+ATTACHMENTS_S3_ACCESS_KEY = env.str("ATTACHMENTS_S3_ACCESS_KEY", **needed_if(S3))
+ATTACHMENTS_S3_SECRET_KEY = env.str("ATTACHMENTS_S3_SECRET_KEY", **needed_if(S3))
+ATTACHMENTS_S3_LINKS = env.bool("ATTACHMENTS_S3_LINKS", default=True)
 ATTACHMENT_MAX_FILES = env.int("ATTACHMENT_MAX_FILES", default=5, validate=validate.Range(1, 20))
 ATTACHMENT_MAX_MB = env.int("ATTACHMENT_MAX_MB", default=10, validate=validate.Range(1, 100))
 ATTACHMENT_MAX_MEGAPIXELS = env.int("ATTACHMENT_MAX_MEGAPIXELS", default=50, validate=validate.Range(1, 200))
@@ -47,13 +71,14 @@ env.seal()
 if DEMO:
     DATABASE["NAME"] = DEMO_DIR / "db.sqlite3"
     STATIC_ROOT = DEMO_DIR / "static"
-    ATTACHMENTS_ROOT = DEMO_DIR / "attachments"
+    ATTACHMENTS_ROOT, ATTACHMENTS_ACCEL = DEMO_DIR / "attachments", ""
     SITE_URL = f"http://127.0.0.1:{PORT}"
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
     key_file = DEMO_DIR / "secret_key"  # written by bin/demo, whose web processes must share it; a single command can do without
     SECRET_KEY = key_file.read_text() if key_file.exists() else get_random_secret_key()
 
 SITE_URL = SITE_URL.rstrip("/")
+ATTACHMENTS_S3_ENDPOINT = ATTACHMENTS_S3_ENDPOINT.rstrip("/")
 ALLOWED_HOSTS = ALLOWED_HOSTS or [urlsplit(SITE_URL).hostname]
 HTTPS = SITE_URL.startswith("https://")
 
@@ -137,10 +162,17 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-PRIVATE_FILES = {
+ATTACHMENTS_S3_LINKS = S3 and ATTACHMENTS_S3_LINKS  # off: browsers do not reach the storage, the program fetches for them
+DISK = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
-    "OPTIONS": {"location": ATTACHMENTS_ROOT, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    "OPTIONS": {
+        "location": ATTACHMENTS_ROOT,
+        # nginx reads them as a member of the program's group
+        "file_permissions_mode": 0o640 if ATTACHMENTS_ACCEL else 0o600,
+        "directory_permissions_mode": 0o750 if ATTACHMENTS_ACCEL else 0o700,
+    },
 }
+PRIVATE_FILES = {"BACKEND": "autonax_support.files.object_storage.ObjectStorage"} if S3 else DISK
 STORAGES = {
     "default": PRIVATE_FILES,  # nothing uses it; whoever does so by mistake still writes to a private place
     "attachments": PRIVATE_FILES,
@@ -173,9 +205,10 @@ CSRF_COOKIE_AGE = 30 * 24 * 3600  # outlives the session: a form left open over 
 CSRF_FAILURE_VIEW = "autonax_support.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # nothing of a ticket in a cookie
 
+PICTURES = [SELF, ATTACHMENTS_S3_ENDPOINT] if ATTACHMENTS_S3_LINKS else [SELF]  # a redirect must be allowed where it ends, too
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE], "script-src": [SELF, NONCE], "style-src": [SELF], "img-src": [SELF], "font-src": [SELF],
+        "default-src": [NONE], "script-src": [SELF, NONCE], "style-src": [SELF], "img-src": PICTURES, "font-src": [SELF],
         "connect-src": [SELF], "form-action": [SELF], "base-uri": [NONE], "frame-ancestors": [NONE], "object-src": [NONE],
     }
 }  # fmt: skip

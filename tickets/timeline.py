@@ -88,14 +88,19 @@ class Entry:
         return self.event.after.get("stars")
 
     @property
+    def file_name(self) -> str:
+        return self.names.file(self.event.after.get("file"))
+
+    @property
     def undone(self) -> str:
         return self.event.after.get("undone", "")
 
 
 class Names:
-    """Department and people names that events point to by id: one query each, and only when a line asks."""
+    """What events point to by id. Departments and people take one query each, and only when a line asks; the files are at hand."""
 
-    def __init__(self, events: Iterable[Event], departments: list[Department] | None) -> None:
+    def __init__(self, events: Iterable[Event], departments: list[Department] | None, files: Iterable[Attachment]) -> None:
+        self._files = {str(file.pk): file.name for file in files}
         if departments is not None:
             self._departments = {department.pk: department.name for department in departments}
         self.person_ids = {state["assignee_id"] for event in events for state in (event.before, event.after) if state.get("assignee_id")}
@@ -111,6 +116,9 @@ class Names:
     def department(self, pk: int | None) -> str:
         return self._departments.get(pk, "") if pk else ""
 
+    def file(self, pk: str | None) -> str:
+        return self._files.get(pk, "") if pk else ""
+
     def person(self, pk: int | None) -> str:
         return self._people.get(pk, "") if pk else ""
 
@@ -120,9 +128,10 @@ def timeline(ticket: Ticket, user: User, departments: list[Department] | None = 
     events = list(Event.objects.visible_to(user).filter(ticket=ticket).select_related("actor").order_by("id"))
     messages = {message.pk: message for message in Message.objects.visible_to(user).filter(ticket=ticket)}
     files: dict[int, list[Attachment]] = {}
-    for file in Attachment.objects.visible_to(user).filter(message__ticket=ticket).order_by("position", "pk"):
+    attachments = list(Attachment.objects.visible_to(user).filter(message__ticket=ticket).order_by("position", "pk"))
+    for file in attachments:
         files.setdefault(file.message_id, []).append(file)
-    return list(_entries(events, messages, files, Names(events, departments)))
+    return list(_entries(events, messages, files, Names(events, departments, attachments)))
 
 
 def mark_new(entries: list[Entry]) -> Entry | None:

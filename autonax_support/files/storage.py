@@ -7,7 +7,6 @@ from typing import IO
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import storages
-from django.http import Http404
 
 logger = logging.getLogger(__name__)
 
@@ -23,12 +22,17 @@ def write_bytes(content: bytes) -> str:
 
 
 def read(key: str) -> IO[bytes]:
-    """An object that is gone or cannot be read is a page not found to the person and an error in the log."""
-    try:
-        return storages["attachments"].open(key, "rb")
-    except OSError as error:
-        logger.error("attachment object %s cannot be read: %s", key, type(error).__name__)
-        raise Http404 from error
+    """Raises FileNotFoundError for an object that is gone, another OSError for a storage in trouble; so do the next two."""
+    return storages["attachments"].open(key, "rb")
+
+
+def size(key: str) -> int:
+    return storages["attachments"].size(key)
+
+
+def link(key: str, answers: dict[str, str], *, seconds: int) -> str:
+    """An address of the object storage that is good for so long; signed here, without asking it."""
+    return storages["attachments"].url(key, parameters=answers, expire=seconds)
 
 
 def erase(keys: Iterable[str]) -> None:

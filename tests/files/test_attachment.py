@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.core.files.storage import storages
 from django.urls import reverse
 
 from autonax_support.files.models import Attachment
@@ -115,14 +114,3 @@ def test_a_pdf_has_no_small_picture(pdf, sara, at_home):
 def test_head_brings_the_headers_alone(pdf, sara, at_home):
     response = at_home(sara).head(address(pdf))
     assert (response.status_code, response["Content-Length"], response.content) == (200, str(len(make.PDF)), b"")
-
-
-@pytest.mark.parametrize("what", ["attachment", "thumbnail"])
-def test_an_object_that_is_gone_is_a_404_and_in_the_log(what, picture, sara, at_home, caplog):
-    for key in (picture.storage_key, picture.thumbnail_key):
-        storages["attachments"].delete(key)
-    assert at_home(sara).get(address(picture, what)).status_code == 404
-    key = {"attachment": picture.storage_key, "thumbnail": picture.thumbnail_key}[what]
-    assert [record.getMessage() for record in caplog.records if record.name.startswith("autonax_support.files")] == [
-        f"attachment object {key} cannot be read: FileNotFoundError"
-    ]

@@ -22,7 +22,7 @@ from tickets.limits import ANSWERING_SECONDS, AUDIT_QUIET_MINUTES, UNDO_MINUTES
 from tickets.models import Department, Draft, Event, Priority, Ticket
 from tickets.models.ticket import TicketQuerySet
 from tickets.timeline import Entry, last_message_id, timeline
-from tickets.verbs.transitions import UNDOABLE
+from tickets.verbs.transitions import LOOKS, UNDOABLE
 
 SAME_CASE_MAX = 10
 TEMPLATE = "admin/tickets/ticket/change_form.html"
@@ -130,7 +130,7 @@ def _is_stranded(ticket: Ticket, answer: AnswerForm, writing: Writing) -> bool:
 
 def _undoable(entries: list[Entry], user: User, at: datetime) -> Event | None:
     """`Ticket.undoable_event` out of the lines already read; the verb asks again."""
-    last = next((entry.event for entry in reversed(entries) if entry.verb != "read"), None)
+    last = next((entry.event for entry in reversed(entries) if entry.verb not in LOOKS), None)
     return last if last and last.can_be_undone_by(user, at, verbs=UNDOABLE, minutes=UNDO_MINUTES) else None
 
 

@@ -17,9 +17,11 @@ ALLOWED: dict[str, frozenset[str]] = {
     "reopen": CLOSED,
     "rate": ANY,
     "reveal": ANY,
+    "see_file": ANY,
     "undo": ANY,
 }
 
 UNDOABLE = frozenset({"assign", "transfer", "develop", "close"})
+LOOKS = frozenset({"read", "see_file"})  # told in the thread, yet nothing happened to the ticket
 OFFICE_VERBS = frozenset({"reply", "close", "rate"})
 SUPPORT_VERBS = frozenset(ALLOWED) - {"reply", "rate"}

@@ -11,7 +11,7 @@ from tickets.limits import AUDIT_QUIET_MINUTES, UNDO_MINUTES
 from tickets.models.event import Audience, Event
 from tickets.models.refused import Refused
 from tickets.verbs.acting import Acting
-from tickets.verbs.transitions import UNDOABLE
+from tickets.verbs.transitions import LOOKS, UNDOABLE
 
 if TYPE_CHECKING:
     from tickets.models.ticket import Ticket
@@ -35,7 +35,7 @@ class Undoing(Acting):
 
     def undoable_event(self: Ticket, by: User, at: datetime) -> Event | None:
         """The last thing that happened to the ticket (looking at it apart), if this person may still take it back."""
-        last = self.events.exclude(audience=Audience.AUDIT).exclude(verb="read").order_by("-id").first()
+        last = self.events.exclude(audience=Audience.AUDIT).exclude(verb__in=LOOKS).order_by("-id").first()
         undoable = last and last.can_be_undone_by(by, at, verbs=UNDOABLE, minutes=UNDO_MINUTES)
         return last if undoable else None
 

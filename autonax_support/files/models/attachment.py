@@ -28,6 +28,10 @@ class AttachmentQuerySet(models.QuerySet):
         messages = self.model._meta.get_field("message").related_model.objects.visible_to(user)
         return self.filter(Exists(messages.filter(pk=OuterRef("message_id"))) | Q(draft__owner=user))
 
+    def with_ticket(self) -> "AttachmentQuerySet":
+        """Whose history a view is written into (`seen_by`)."""
+        return self.select_related("message__ticket__department")
+
     def of_draft(self, draft: models.Model) -> "AttachmentQuerySet":
         return self.filter(draft=draft)
 
@@ -152,6 +156,11 @@ class Attachment(models.Model):
     @property
     def is_picture(self) -> bool:
         return self.kind == "picture"
+
+    def seen_by(self, user: User, *, at: datetime) -> None:
+        """It was handed over; what waits in one's own draft is nobody's history."""
+        if self.message_id:
+            self.message.ticket.see_file(self.pk, by=user, at=at)
 
 
 def _as_uuid(value: object) -> uuid.UUID | None:
