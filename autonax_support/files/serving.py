@@ -81,6 +81,7 @@ def _deliver(request: HttpRequest, key: str, headers: dict[str, str]) -> HttpRes
         return _no_such_part(size)
     if settings.ATTACHMENTS_S3_LINKS:
         return _link(key, headers)
+    del headers["Accept-Ranges"]  # nginx says so itself
     return _with(HttpResponse(), **headers, **{"X-Accel-Redirect": f"{settings.ATTACHMENTS_ACCEL}{quote(key)}"})
 
 

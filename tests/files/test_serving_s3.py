@@ -127,7 +127,7 @@ def test_an_object_is_never_written_over(bucket):
 def test_a_storage_that_is_down_is_a_503_and_not_a_fault(links, bucket, picture, omid, at_home, settings):
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))  # and nobody listens
-        use(settings, "http://127.0.0.1:{}".format(closed.getsockname()[1]), links=links)
+        use(settings, f"http://127.0.0.1:{closed.getsockname()[1]}", links=links)
         client = at_home(omid)
         answers = [client.get(address(picture)), client.get("/readyz"), client.get(address(picture, "thumbnail"))]
     assert [answer.status_code for answer in answers] == [503, 503, 302 if links else 503]
@@ -140,7 +140,7 @@ def silent():
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen(50)
-        yield "http://127.0.0.1:{}".format(listening.getsockname()[1])
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
 
 
 def test_a_silent_storage_is_given_up(silent, bucket, picture, omid, at_home, settings):
@@ -150,7 +150,7 @@ def test_a_silent_storage_is_given_up(silent, bucket, picture, omid, at_home, se
 
 
 def test_nobody_waits_longer_than_ten_seconds(bucket):
-    config = storages["attachments"].connection.meta.client.meta.config
+    config = storages["attachments"].connection.meta.client.meta.config  # of the client itself, not of what it was asked for
     assert (config.connect_timeout, config.read_timeout, config.retries["total_max_attempts"]) == (
         CONNECT_SECONDS,
         SILENCE_SECONDS,

@@ -9,13 +9,13 @@ SETTINGS = (ROOT / "autonax_support" / "settings.py").read_text()
 
 
 def test_the_table_names_every_environment_setting_and_no_other():
-    table = re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE)
-    assert sorted(table) == sorted(set(re.findall(r"\benv\.\w+\(\s*\"([A-Z_]+)\"", SETTINGS)))
+    table = re.findall(r"^\| `([A-Z0-9_]+)` \|", README, re.MULTILINE)
+    assert sorted(table) == sorted(set(re.findall(r"\benv\.\w+\(\s*\"([A-Z0-9_]+)\"", SETTINGS)))
 
 
 def test_the_defaults_are_those_of_the_settings():
-    read = dict(re.findall(r"env\.int\(\"([A-Z_]+)\", default=(\d+)", SETTINGS))
-    assert dict(re.findall(r"^\| `([A-Z_]+)` \| `(\d+)` \|", README, re.MULTILINE)) == read
+    read = dict(re.findall(r"env\.int\(\"([A-Z0-9_]+)\", default=(\d+)", SETTINGS))
+    assert dict(re.findall(r"^\| `([A-Z0-9_]+)` \| `(\d+)` \|", README, re.MULTILINE)) == read
 
 
 def test_every_file_it_points_to_is_there():

@@ -79,6 +79,48 @@ def test_attachments_among_static_files_stop_the_start(tmp_path, inside):
     assert "ATTACHMENTS_ROOT and the static files must not lie within each other" in refused.stderr
 
 
+OBJECT_STORAGE = {
+    "ATTACHMENTS_ROOT": None,
+    "ATTACHMENTS_S3_BUCKET": "attachments",
+    "ATTACHMENTS_S3_ENDPOINT": "https://s3.example.ir/",
+    "ATTACHMENTS_S3_ACCESS_KEY": "key",
+    "ATTACHMENTS_S3_SECRET_KEY": "secret",
+}
+SHOW_STORAGE = """
+import autonax_support.wsgi, json
+from django.conf import settings
+from django.core.files.storage import storages
+client = storages["attachments"].connection.meta.client.meta
+pictures = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"]
+print(json.dumps([client.endpoint_url, client.config.signature_version, client.config.s3["addressing_style"], pictures]))
+"""
+
+
+@pytest.mark.parametrize(("links", "pictures"), [("1", ["'self'", "https://s3.example.ir"]), ("0", ["'self'"])])
+def test_an_object_storage_is_asked_where_pictures_may_come_from(tmp_path, links, pictures):
+    shown = run("-c", SHOW_STORAGE, **production(tmp_path, **OBJECT_STORAGE, ATTACHMENTS_S3_LINKS=links))
+    assert json.loads(shown.stdout) == ["https://s3.example.ir", "s3v4", "path", pictures]
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"ATTACHMENTS_S3_BUCKET": "attachments"}, ["ATTACHMENTS_S3_ENDPOINT", "ATTACHMENTS_S3_ACCESS_KEY", "ATTACHMENTS_S3_SECRET_KEY"]),
+        ({"ATTACHMENTS_ROOT": None}, ["ATTACHMENTS_ROOT"]),
+        ({"ATTACHMENTS_ACCEL": "protected"}, ["ATTACHMENTS_ACCEL"]),
+        (OBJECT_STORAGE | {"ATTACHMENTS_S3_ENDPOINT": "https://s3.example.ir/bucket"}, ["ATTACHMENTS_S3_ENDPOINT"]),
+        (
+            OBJECT_STORAGE | {"ATTACHMENTS_ROOT": "var/a", "ATTACHMENTS_ACCEL": "/protected/", "ATTACHMENTS_S3_ENDPOINT": "http://s3.ir"},
+            ["ATTACHMENTS_ROOT and ATTACHMENTS_S3_BUCKET", "ATTACHMENTS_ACCEL", "ATTACHMENTS_S3_ENDPOINT must be https"],
+        ),
+    ],
+)
+def test_attachments_with_no_home_or_with_two_stop_the_start(tmp_path, changes, named):
+    refused = start_web(**production(tmp_path, **changes))
+    last = refused.stderr.splitlines()[-1]
+    assert (refused.returncode, {name: name in last for name in named}) == (1, dict.fromkeys(named, True))
+
+
 def test_every_wrong_or_missing_variable_is_named_at_once(tmp_path):
     wrong = {"REOPEN_DAYS": "soon", "ATTACHMENT_MAX_MB": "0", "HOST_CASE_URL": "https://host.ir/case"}
     wrong |= {"DATABASE_URL": None, "SITE_URL": "support"}
