@@ -41,16 +41,15 @@ def attachments_are_private(app_configs: object, **kwargs: object) -> list[Check
 
 
 @register(TAG)
-def attachments_have_one_home(app_configs: object, **kwargs: object) -> list[CheckMessage]:
-    if not settings.S3:
-        return []
+def attachments_have_one_home_and_one_way_out(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     endpoint = urlsplit(settings.ATTACHMENTS_S3_ENDPOINT)
+    is_readable_on_the_way = endpoint.scheme != "https" and endpoint.hostname not in LOCAL
     refused = {
-        "ATTACHMENTS_ROOT and ATTACHMENTS_S3_BUCKET must not both be set": settings.ATTACHMENTS_ROOT,
-        "ATTACHMENTS_ACCEL must not be set with ATTACHMENTS_S3_BUCKET": settings.ATTACHMENTS_ACCEL,
-        "ATTACHMENTS_S3_ENDPOINT must be https, or ATTACHMENTS_S3_LINKS off": settings.ATTACHMENTS_S3_LINKS
-        and endpoint.scheme != "https"
-        and endpoint.hostname not in LOCAL,
+        "ATTACHMENTS_ROOT and ATTACHMENTS_S3_BUCKET must not both be set": settings.S3 and settings.ATTACHMENTS_ROOT,
+        "ATTACHMENTS_ACCEL must not be set with ATTACHMENTS_S3_BUCKET": settings.S3 and settings.ATTACHMENTS_ACCEL,
+        "ATTACHMENTS_S3_ENDPOINT must be https, or ATTACHMENTS_S3_LINKS off": settings.ATTACHMENTS_S3_LINKS and is_readable_on_the_way,
+        "ATTACHMENTS_ACCEL needs nginx before the program, and TRUSTED_PROXIES to say so": settings.ATTACHMENTS_ACCEL
+        and not settings.TRUSTED_PROXIES,
     }
     return [Error(f"{rule}.", id="autonax.E005") for rule, is_broken in refused.items() if is_broken]
 

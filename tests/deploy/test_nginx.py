@@ -86,11 +86,18 @@ def test_a_pdf_comes_in_parts_and_is_asked_for_again(deployed, files, omid, sign
 
 def test_strangers_and_who_guesses_the_inner_address_get_nothing(deployed, files, neda, sara, signed_in):
     key = files[0].storage_key
-    inner = [f"/protected/{key}", f"//protected/{key}", f"/static/..%2fprotected/{key}", f"/protected/./{key}", "/protected/"]
+    inner = [
+        f"/protected/{key}",
+        f"//protected/{key}",
+        f"/static/..%2fprotected/{key}",
+        f"/protected/./{key}",
+        "/protected/",
+        "/autonax-away.html",
+    ]
     foreign = deployed.ask(address(files[0]), signed_in(neda), Range="bytes=0-4")
     guessed = [deployed.ask(path, signed_in(sara)) for path in inner]
-    assert [answer.status for answer in (foreign, *guessed)] == [404] * 6
-    assert ["این صفحه پیدا نشد" in answer.content.decode() for answer in (foreign, *guessed)] == [True] * 6
+    assert [answer.status for answer in (foreign, *guessed)] == [404] * 7
+    assert ["این صفحه پیدا نشد" in answer.content.decode() for answer in (foreign, *guessed)] == [True] * 7
     nobody = deployed.ask(address(files[0]))
     assert (nobody.status, nobody.headers["Location"]) == (302, f"/accounts/login/?next={address(files[0])}")
 
