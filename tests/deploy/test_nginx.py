@@ -128,7 +128,7 @@ def test_a_ticket_with_a_file_is_filed_through_it(deployed, shared_attachments, 
     assert deployed.ask(address(filed), me).content == PDF
 
 
-def test_no_search_and_no_page_before_it_is_written_down(deployed, transactional_db, sara, signed_in):
+def test_no_search_and_no_page_before_it_is_written_down(deployed, gunicorn, transactional_db, sara, signed_in):
     searched = f"/inbox/?q={NATIONAL_ID}"
     came_from = f"https://support.example.ir{searched}"
     answers = [
@@ -136,11 +136,13 @@ def test_no_search_and_no_page_before_it_is_written_down(deployed, transactional
         for path in (searched, f"/nowhere/?q={NATIONAL_ID}", f"/tickets/new/?{NATIONAL_ID}")
     ]
     plain = raw(deployed.plain_port, f"GET {searched} HTTP/1.1\r\nHost: support.example.ir\r\nReferer: {came_from}\r\n\r\n")
+    to_gunicorn = raw(gunicorn, f"GET {searched}\r\n\r\n")
     broken = raw(deployed.plain_port, f"GET {searched} HTTP/9\r\n\r\n")
     assert [answer.status for answer in answers] == [200, 404, 302]
-    assert (plain.split()[1], f"Location: {came_from}" in plain, broken.split()[1]) == ("301", True, "505")
+    statuses = [text.split()[1] for text in (plain, broken, to_gunicorn)]
+    assert (statuses, f"Location: {came_from}" in plain) == (["301", "505", "400"], True)
     written = until(lambda: deployed.written(), lambda log: log.count('"GET /nowhere/ HTTP/1.1"') == 2)  # nginx's and gunicorn's
-    assert ("/inbox/" in written, NATIONAL_ID in written, "?" in written.replace("?…", "")) == (True, False, False)
+    assert ("/inbox/?…" in written, NATIONAL_ID in written, "?" in written.replace("?…", "")) == (True, False, False)
 
 
 def test_a_flood_and_a_program_that_is_away_are_persian_pages_too(before_nobody):

@@ -9,36 +9,16 @@ import pytest
 from botocore.config import Config
 from django.core.files.storage import storages
 from django.urls import reverse
-from moto.server import ThreadedMotoServer
 
 from autonax_support.files.object_storage import ATTEMPTS, CONNECT_SECONDS, SILENCE_SECONDS
 from tests.files import crafting as make
 from tests.files.conftest import AT, a_draft, kept
+from tests.files.object_storages import bucket, s3, use
 from tickets.models import Event
 
+__all__ = ["bucket", "s3"]
+
 NAME = "پرونده\u200cها.txt"
-
-
-@pytest.fixture(scope="module")
-def s3():
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    yield "http://{}:{}".format(*server.get_host_and_port())
-    server.stop()
-
-
-def use(settings, endpoint, *, links=True, **options):
-    settings.S3, settings.ATTACHMENTS_S3_LINKS = True, links
-    backend = {"BACKEND": "tests.files.object_storages.one_storage", "OPTIONS": {"endpoint": endpoint, **options}}
-    settings.STORAGES = settings.STORAGES | {"attachments": backend}
-    return storages["attachments"]
-
-
-@pytest.fixture
-def bucket(s3, settings, attachments_folder):
-    storage = use(settings, s3)
-    storage.bucket.create()
-    return storage.bucket
 
 
 @pytest.fixture
