@@ -5,13 +5,14 @@ machine only. One of them makes it production, and then what is missing or wrong
 """
 
 import os
-import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from environs import Env, ValidationError, validate
+
+from autonax_support.environment import inner_location, needed_if, storage_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEMO = not any(os.environ.get(name) for name in ("SECRET_KEY", "DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS"))
@@ -21,21 +22,6 @@ S3 = not DEMO and any(os.environ.get(f"ATTACHMENTS_S3_{name}") for name in ("BUC
 def case_url(template: str) -> None:
     if template and (template.count("{tracking_number}") != 1 or urlsplit(template).scheme not in ("http", "https")):
         raise ValidationError("Must be an http(s) address with {tracking_number} in it.")
-
-
-def inner_location(path: str) -> None:
-    if path and not re.fullmatch(r"/[A-Za-z0-9_/-]*[A-Za-z0-9_-]/", path):
-        raise ValidationError("Must be a path such as /protected/.")
-
-
-def storage_address(address: str) -> None:
-    """An origin and nothing more: it stands in the content security policy."""
-    if address and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+/?", address):
-        raise ValidationError("Must be an http(s) address without a path.")
-
-
-def needed_if(is_needed: bool) -> dict[str, object]:
-    return {} if is_needed else {"default": ""}
 
 
 def demo_only(value: object) -> dict[str, object]:  # production has no default and must name the variable
@@ -163,14 +149,10 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 ATTACHMENTS_S3_LINKS = S3 and ATTACHMENTS_S3_LINKS  # off: browsers do not reach the storage, the program fetches for them
+modes = (0o640, 0o750) if ATTACHMENTS_ACCEL else (0o600, 0o700)  # nginx reads as a member of the program's group
 DISK = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
-    "OPTIONS": {
-        "location": ATTACHMENTS_ROOT,
-        # nginx reads them as a member of the program's group
-        "file_permissions_mode": 0o640 if ATTACHMENTS_ACCEL else 0o600,
-        "directory_permissions_mode": 0o750 if ATTACHMENTS_ACCEL else 0o700,
-    },
+    "OPTIONS": {"location": ATTACHMENTS_ROOT, "file_permissions_mode": modes[0], "directory_permissions_mode": modes[1]},
 }
 PRIVATE_FILES = {"BACKEND": "autonax_support.files.object_storage.ObjectStorage"} if S3 else DISK
 STORAGES = {

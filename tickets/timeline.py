@@ -100,7 +100,7 @@ class Names:
     """What events point to by id. Departments and people take one query each, and only when a line asks; the files are at hand."""
 
     def __init__(self, events: Iterable[Event], departments: list[Department] | None, files: Iterable[Attachment]) -> None:
-        self._files = {str(file.pk): file.name for file in files}
+        self._files = {str(file.pk): file.name for file in files if not file.erased_at}
         if departments is not None:
             self._departments = {department.pk: department.name for department in departments}
         self.person_ids = {state["assignee_id"] for event in events for state in (event.before, event.after) if state.get("assignee_id")}

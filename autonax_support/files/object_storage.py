@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import IO
 
 from boto3.s3.transfer import TransferConfig
@@ -61,6 +62,14 @@ class ObjectStorage(S3Storage):
     def exists(self, name: str) -> bool:
         with _as_os_errors():
             return super().exists(name)
+
+    def listdir(self, name: str) -> tuple[list[str], list[str]]:
+        with _as_os_errors():
+            return super().listdir(name)
+
+    def get_modified_time(self, name: str) -> datetime:
+        with _as_os_errors():
+            return super().get_modified_time(name)
 
     def size(self, name: str) -> int:
         with _as_os_errors():

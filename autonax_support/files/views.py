@@ -19,8 +19,8 @@ logger = logging.getLogger(__name__)
 @require_safe
 def attachment(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     found = get_object_or_404(Attachment.objects.visible_to(request.user).with_ticket(), pk=pk)
-    if found.erased_at or found.scan_state == "infected":
-        return _page(request, found, "erased" if found.erased_at else "infected", status=410)
+    if _is_gone(found):
+        return _page(request, found, "infected" if found.scan_state == "infected" else "erased", status=410)
     try:
         response = serving.file_response(request, found)
     except OSError as error:
@@ -33,12 +33,16 @@ def attachment(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 @require_safe
 def thumbnail(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     found = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
-    if not found.thumbnail_key or found.erased_at or found.scan_state == "infected":
+    if not found.thumbnail_key or _is_gone(found):
         raise Http404
     try:
         return serving.thumbnail_response(request, found)
     except OSError as error:
         return _trouble(request, found, error)
+
+
+def _is_gone(found: Attachment) -> bool:
+    return found.erased_at is not None or found.scan_state == "infected"
 
 
 def _trouble(request: HttpRequest, found: Attachment, error: OSError) -> HttpResponse:

@@ -112,6 +112,13 @@ def test_the_desk_reads_the_name_in_the_thread_and_the_office_nothing(get, pdf, 
     assert (line in at_desk, "را دریافت کرد" in client.get(f"/inbox/{ticket.pk}/").content.decode()) == (True, False)
 
 
+def test_the_name_of_an_erased_file_is_not_told(get, pdf, ticket, omid, at, client):
+    get(omid, pdf)
+    Attachment.objects.filter(pk=pdf.pk).update(erased_at=at)
+    page = client.get(f"/admin/tickets/ticket/{ticket.pk}/change/").content.decode()
+    assert "امید رستمی</bdi> فایلی را دریافت کرد،" in page
+
+
 def test_a_ticket_taken_away_meanwhile_is_not_found(pdf, ticket, omid, training, at):
     stale = Attachment.objects.with_ticket().get(pk=pdf.pk)
     Ticket.objects.get(pk=ticket.pk).transfer(by=omid, at=at - timedelta(hours=1), to=training, reason="آموزشی است")

@@ -49,8 +49,8 @@ def test_a_storage_in_trouble_says_so_and_asks_to_come_again(what, accel, pictur
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"erased_at": AT}, "این فایل دیگر نگهداری نمی‌شود (مدت نگهداری تمام شد)."),
-        ({"scan_state": "infected"}, "این فایل بدافزار دارد و به کسی داده نمی‌شود."),
+        ({"erased_at": AT}, "مدت نگهداری این فایل تمام شد."),
+        ({"scan_state": "infected", "erased_at": AT}, "این فایل بدافزار دارد و به کسی داده نمی‌شود."),
     ],
 )
 def test_what_is_not_given_any_more_says_why(changes, sentence, picture, omid, neda, client):
