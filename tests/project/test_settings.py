@@ -108,7 +108,7 @@ def test_an_object_storage_is_asked_where_pictures_may_come_from(tmp_path, links
         ({"ATTACHMENTS_S3_BUCKET": "attachments"}, ["ATTACHMENTS_S3_ENDPOINT", "ATTACHMENTS_S3_ACCESS_KEY", "ATTACHMENTS_S3_SECRET_KEY"]),
         ({"ATTACHMENTS_ROOT": None}, ["ATTACHMENTS_ROOT"]),
         ({"ATTACHMENTS_ACCEL": "protected"}, ["ATTACHMENTS_ACCEL"]),
-        ({"ATTACHMENTS_ACCEL": "/protected/"}, ["ATTACHMENTS_ACCEL needs nginx", "TRUSTED_PROXIES"]),
+        ({"ATTACHMENTS_ACCEL": "/protected/", "TRUSTED_PROXIES": "0"}, ["ATTACHMENTS_ACCEL needs nginx", "TRUSTED_PROXIES"]),
         (OBJECT_STORAGE | {"ATTACHMENTS_S3_ENDPOINT": "https://s3.example.ir/bucket"}, ["ATTACHMENTS_S3_ENDPOINT"]),
         (
             OBJECT_STORAGE | {"ATTACHMENTS_ROOT": "var/a", "ATTACHMENTS_ACCEL": "/protected/", "ATTACHMENTS_S3_ENDPOINT": "http://s3.ir"},
