@@ -31,7 +31,7 @@ class Limit:
     keeps_text: bool = True
 
 
-AUTOSAVE = Limit("autosave", 60, 60, "ذخیره پیش‌نویس", keeps_text=False)  # the script still has the text and comes again
+AUTOSAVE = Limit("autosave", 120, 60, "ذخیره پیش‌نویس", keeps_text=False)  # the script still has the text and comes again
 SEARCH = Limit("search", 120, 60, "جستجو")
 DOWNLOAD = Limit("download", 600, 60)
 

@@ -41,7 +41,7 @@ class KeptChoices(forms.ModelMultipleChoiceField):
 
 
 class RightsChoices(KeptChoices):
-    """Django keeps the names of its four rights in English. What the lock of the sign-in counts has no page, so nobody has a right to it."""
+    """Django keeps the names of its four rights in English. What django-axes counts has no page here, so nobody has a right to it."""
 
     def __init__(self, queryset: QuerySet, **kwargs: Any) -> None:
         super().__init__(queryset.exclude(content_type__app_label="axes"), **kwargs)
