@@ -78,7 +78,7 @@ def test_every_address_answers_with_them(https, addresses, who):
     for address in addresses:
         if who != "nobody":
             client.force_login(User.objects.get(username=who))  # anew: one of the addresses ends sessions
-        for method in ("get", "post", "trace"):
+        for method in ("get", "post") if who != "nobody" else ("get", "post", "trace"):
             answer = getattr(client, method)(address.path, secure=True)
             codes.add(answer.status_code)
             if faults(answer):
