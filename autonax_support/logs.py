@@ -64,5 +64,5 @@ def _sent(request: HttpRequest | None) -> frozenset[str]:
         return frozenset()
     fields = [getattr(request, "_post", None), getattr(request, "GET", None)]
     values = [value for field in fields if field for key in field for value in field.getlist(key)]
-    values += getattr(request, "COOKIES", {}).values()
-    return frozenset(value for value in values if len(value) >= SECRET_FROM)
+    values += [*getattr(request, "COOKIES", {}).values(), getattr(request, "META", {}).get("QUERY_STRING", "")]
+    return frozenset(line for value in values for line in (value, *value.splitlines()) if len(line) >= SECRET_FROM)

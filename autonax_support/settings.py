@@ -224,7 +224,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "axes": {"level": "WARNING"},
-        "gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False},  # it names whole addresses
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},  # it names whole addresses
         "gunicorn.http.wsgi": {"level": "ERROR"},  # gunicorn warns of every HEAD, whose body it rightly drops
     },
 }
