@@ -83,8 +83,8 @@ class PasswordForm(PasswordChangeForm):
     helper = beside_its_button()
     error_messages = {
         **PasswordChangeForm.error_messages,
-        "password_incorrect": "گذرواژه کنونی درست نیست. آن را دوباره وارد کنید.",
-        "password_mismatch": "دو گذرواژه یکسان نیست. همان گذرواژه را دوباره بنویسید.",
+        "password_incorrect": "گذرواژه کنونی درست نیست. آن را دوباره وارد کنید.",  # nosec B105 # a sentence
+        "password_mismatch": "دو گذرواژه یکسان نیست. همان گذرواژه را دوباره بنویسید.",  # nosec B105 # a sentence
     }
     field_order = ["old_password", "new_password1", "new_password2"]
 

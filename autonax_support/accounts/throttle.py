@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from autonax_support.accounts.onward import client_address
 from autonax_support.persian.text import to_ascii_digits
 
-NOBODY = "0.0.0.0"  # noqa: S104 # nosec B104 - no address to listen on: it stands where a request has none
+NOBODY = "0.0.0.0"  # noqa: S104 # nosec B104 # no address to listen on: it stands where a request has none
 
 
 def name_key(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str:
