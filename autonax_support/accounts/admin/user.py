@@ -8,10 +8,9 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
-from django.views.decorators.http import require_POST
 
 from autonax_support.accounts.admin.user_forms import NewPasswordForm, NewPersonForm, PersonForm
 from autonax_support.accounts.kept import KeptAdmin, record
@@ -71,7 +70,7 @@ class PersonAdmin(KeptAdmin, UserAdmin):
         return not obj.is_superuser and _rights(obj) <= _rights(request.user)
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(require_POST(self.end_sessions))
+        view = self.admin_site.admin_view(self.end_sessions)
         return [path("<path:object_id>/sessions/", view, name="accounts_user_sessions"), *super().get_urls()]
 
     def end_sessions(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -80,6 +79,8 @@ class PersonAdmin(KeptAdmin, UserAdmin):
             raise Http404
         if not self.has_change_permission(request, person):
             raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
         person.end_sessions()
         if person == request.user:
             update_session_auth_hash(request, person)
