@@ -30,6 +30,20 @@ def production_is_safe(app_configs: object, **kwargs: object) -> list[CheckMessa
 
 
 @register(TAG)
+def people_are_told_apart(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """Not unsafe enough to stop a load test or a program that speaks TLS itself, but nothing to overlook."""
+    if settings.DEMO:
+        return []
+    found = []
+    if not settings.RATE_LIMIT_PERCENT:
+        found.append(Caution("RATE_LIMIT_PERCENT is 0: nobody is ever asked to wait.", id="autonax.W002"))
+    if settings.HTTPS and not settings.TRUSTED_PROXIES:
+        hint = "Set it to the number of your own proxies; without one, everybody has the address of the proxy that speaks TLS."
+        found.append(Caution("TRUSTED_PROXIES is 0 although SITE_URL is https.", hint=hint, id="autonax.W003"))
+    return found
+
+
+@register(TAG)
 def attachments_are_private(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     if settings.S3:
         return []

@@ -1,7 +1,9 @@
 """Template tags of the product's look: icons, the status of a ticket, and what the form pack under templates/autonax needs."""
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField, Textarea
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,6 +26,12 @@ def icon(name: str, classes: str = "") -> SafeString:
     """For the eye only; the word beside it, or an aria-label around it, says the same."""
     css = f"icon {classes}".strip()
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("img/icons.svg"), name)
+
+
+@register.filter
+def theme(request: HttpRequest) -> str:
+    """Light, dark or nothing; an error page is drawn without a request."""
+    return getattr(request, "COOKIES", {}).get(settings.THEME_COOKIE_NAME, "")
 
 
 @register.simple_tag

@@ -6,18 +6,53 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect
 
-from autonax_support import views
+from autonax_support import limits, views
 from tickets import drafts
 
 LOOPBACK = ("127.", "::1", "::ffff:127.")
 PROXY_HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_VIA")
 NOTED_EVERY = 15 * 60
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE")
+SAFE_HEADERS = {
+    # for what is no page and so has not got the policy of the pages: it loads nothing and nothing frames it
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Permissions-Policy": settings.PERMISSIONS_POLICY,
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": settings.X_FRAME_OPTIONS,
+    "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 Next = Callable[[HttpRequest], HttpResponse]
+
+
+def safe_headers(get_response: Next) -> Next:
+    """On every answer there is, static files, redirects and refusals too. What a view or a later middleware says for itself stays."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in SAFE_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return middleware
+
+
+def known_methods(get_response: Next) -> Next:
+    """TRACE and what else nobody here uses goes no further."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method in METHODS:
+            return get_response(request)
+        return HttpResponseNotAllowed(METHODS, views.not_this_way())
+
+    return middleware
 
 
 def demo_stays_home(get_response: Next) -> Next:
@@ -79,6 +114,15 @@ def body_limit(get_response: Next) -> Next:
     return middleware
 
 
+class RateLimits(MiddlewareMixin):
+    """Counts before the CSRF check and the sign-in, which cost something too, and outside of every transaction of the view."""
+
+    def process_view(self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict) -> HttpResponse | None:
+        limit = limits.limit_of(request)
+        excess, seconds = limits.count(request, limit, timezone.now()) if limit else (0, 0)
+        return views.too_many(request, limit, excess, seconds) if excess else None
+
+
 class SignedIn(LoginRequiredMiddleware):
     """Everything but views marked login_not_required needs a sign-in; htmx is told to load the sign-in as a page, not as a fragment."""
 
@@ -104,6 +148,9 @@ def _from_this_machine(request: HttpRequest) -> bool:
 
 def _age(request: HttpRequest, now: int) -> None:
     if SESSION_KEY not in request.session:  # nobody's: an invented or outlived cookie makes no row
+        return
+    if not request.user.is_authenticated:  # the account or its office was closed, or its sessions ended
+        request.session.flush()
         return
     began = request.session.get("began")
     if began is None:

@@ -5,6 +5,7 @@ machine only. One of them makes it production, and then what is missing or wrong
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -52,6 +53,7 @@ ATTACHMENT_MAX_MEGAPIXELS = env.int("ATTACHMENT_MAX_MEGAPIXELS", default=50, val
 REOPEN_DAYS = env.int("REOPEN_DAYS", default=30, validate=validate.Range(0, 3650))
 HOST_CASE_URL = env.str("HOST_CASE_URL", default="", validate=case_url)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0, validate=validate.Range(0, 5))
+RATE_LIMIT_PERCENT = env.int("RATE_LIMIT_PERCENT", default=100, validate=validate.Range(0, 100_000))
 env.seal()
 
 if DEMO:
@@ -95,12 +97,15 @@ INSTALLED_APPS = [
     "crispy_forms",
     "django_htmx",
     "csp",
+    "axes",
 ]
 
 MIDDLEWARE = [
+    "autonax_support.middleware.safe_headers",
     "autonax_support.middleware.demo_stays_home",
     "autonax_support.middleware.client_address",
     "django.middleware.security.SecurityMiddleware",
+    "autonax_support.middleware.known_methods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "autonax_support.middleware.no_store",
@@ -109,6 +114,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "autonax_support.middleware.session_limits",
     "autonax_support.middleware.body_limit",
+    "autonax_support.middleware.RateLimits",
     "django.middleware.csrf.CsrfViewMiddleware",
     "autonax_support.middleware.SignedIn",
     "autonax_support.middleware.OwnForms",
@@ -148,6 +154,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 ATTACHMENTS_S3_LINKS = S3 and ATTACHMENTS_S3_LINKS  # off: browsers do not reach the storage, the program fetches for them
 modes = (0o640, 0o750) if ATTACHMENTS_ACCEL else (0o600, 0o700)  # nginx reads as a member of the program's group
 DISK = {
@@ -162,7 +169,7 @@ STORAGES = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["autonax_support.accounts.backends.OfficeBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "autonax_support.accounts.backends.OfficeBackend"]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:login"
@@ -175,12 +182,25 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# Ten wrong passwords close a name for one address, nobody else and not for ever: a lock must not be a way to lock others out.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # «تا ۱۵ دقیقه» stays true for who goes on trying
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "autonax_support.accounts.throttle.name_key"
+AXES_CLIENT_IP_CALLABLE = "autonax_support.accounts.throttle.address_of"
+AXES_DISABLE_ACCESS_LOG = True  # AuditEntry has the sign-ins
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware would replace the page of our sign-in, which says itself that it is closed
+
 # Offices share PCs: closing the browser ends the session, twelve quiet hours do, and so do seven days in any case.
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_LONGEST = 7 * 24 * 3600
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+THEME_COOKIE_NAME = "__Host-theme" if HTTPS else "theme"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = 30 * 24 * 3600  # outlives the session: a form left open over a weekend is asked to sign in, not refused
@@ -194,7 +214,13 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF], "form-action": [SELF], "base-uri": [NONE], "frame-ancestors": [NONE], "object-src": [NONE],
     }
 }  # fmt: skip
+UNUSED_FEATURES = (
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation", "gyroscope", "magnetometer",
+    "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
 X_FRAME_OPTIONS = "DENY"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
@@ -207,9 +233,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"reference": {"()": "autonax_support.logs.ErrorReference"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} ref={ref} {message}", "style": "{"}},
+    "formatters": {"line": {"()": "autonax_support.logs.PrivateLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # gunicorn warns of every HEAD, whose body it rightly drops
-    "loggers": {"django": {"handlers": [], "propagate": True}, "gunicorn.http.wsgi": {"level": "ERROR"}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "axes": {"level": "WARNING"},
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},  # it names whole addresses
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # gunicorn warns of every HEAD, whose body it rightly drops
+    },
 }

@@ -16,7 +16,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
+from autonax_support.accounts.access import wants_json
+from autonax_support.limits import RESCUED, Limit
+from autonax_support.persian.text import to_persian_digits
 from tickets import drafts
 
 
@@ -47,12 +51,12 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    return render(request, "400.html", {"ref": _referred(request)}, status=400)
 
 
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"ref": _referred(request)}, status=403)
 
 
 @requires_csrf_token
@@ -65,7 +69,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return _sign_in(draft.get_absolute_url(), saved="1")
     if not request.user.is_authenticated and request.path != reverse("accounts:login"):
         return _sign_in(_page_of_the_form(request), expired="1")
-    return render(request, "403_csrf.html", {"draft": draft}, status=403)
+    return render(request, "403_csrf.html", {"draft": draft, "ref": _referred(request)}, status=403)
 
 
 def sign_in_again(request: HttpRequest) -> HttpResponse:
@@ -96,7 +100,7 @@ def other_person(request: HttpRequest) -> HttpResponse:
     return render(request, "other_person.html", {"draft_kept": drafts.rescue(request) is not None}, status=409)
 
 
-def not_this_way(request: HttpRequest) -> str:
+def not_this_way(request: HttpRequest | None = None) -> str:
     """The body of a 405: somebody has come by GET to what only a form may ask."""
     return render_to_string("400.html", request=request)
 
@@ -110,12 +114,37 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return render(request, "413.html", {"max_mb": settings.ATTACHMENT_MAX_FILES * settings.ATTACHMENT_MAX_MB}, status=413)
 
 
+def too_many(request: HttpRequest, limit: Limit, excess: int, seconds: int) -> HttpResponse:
+    """Not executed, but kept: a form with a draft token becomes its owner's draft, as after a lost session."""
+    is_another_s = drafts.belongs_to_another(request)
+    draft = drafts.rescue(request) if limit.keeps_text and excess <= RESCUED else None
+    who = "این حساب" if request.user.is_authenticated else "این رایانه"
+    wait = f"{to_persian_digits(seconds)} ثانیه" if seconds <= 90 else f"{to_persian_digits(-(-seconds // 60))} دقیقه"
+    again = f"دوباره «{limit.button}» را بزنید" if limit.button else "دوباره تلاش کنید"
+    kept = "؛ متن شما سر جای خود است" if draft else ""
+    message = f"درخواست‌ها از {who} پشت سر هم رسیده است. {wait} دیگر {again}{kept}."
+    headers = {"Retry-After": str(seconds)}
+    if wants_json(request):
+        body = {"message": message, "retry_after": seconds, "saved": draft is not None}
+        return JsonResponse(body, status=429, headers=headers)
+    if request.htmx and request.method == "GET":  # htmx shows no refusal: the browser loads it as a page
+        return HttpResponseClientRedirect(request.get_full_path())
+    context = {"message": message, "draft": None if is_another_s else draft}
+    return HttpResponse(render_to_string("429.html", context, request), status=429, headers=headers)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without the request: what failed may be the very thing that a context processor reads."""
+    ref = {"ref": _referred(request)}
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+        return HttpResponse(render_to_string("503.html", ref), status=503, headers={"Retry-After": "30"})
+    return HttpResponse(render_to_string("500.html", ref), status=500)
+
+
+def _referred(request: HttpRequest) -> str:
+    """The number that the page shows and the line of the log carries (logs.ErrorReference)."""
     request.error_reference = f"{secrets.randbelow(10**8):08}"
-    return HttpResponse(render_to_string("500.html", {"ref": request.error_reference}), status=500)
+    return request.error_reference
 
 
 def _database_answers() -> bool:

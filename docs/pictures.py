@@ -6,7 +6,7 @@ Run by hand: `.venv/bin/python docs/pictures.py`, with names to take only some o
 import os
 import signal
 import socket
-import subprocess
+import subprocess  # nosec B404 # starts our own bin/demo
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 LARGEST = 150_000
-PASSWORD = "demo-1405"  # noqa: S105
+PASSWORD = "demo-1405"  # noqa: S105 # nosec B105 # the demo prints it
 WIDE, PHONE = (1280, 860), (390, 844)
 BOTH = ((WIDE, "light"), (PHONE, "light"))
 ALL = (*BOTH, (WIDE, "dark"), (PHONE, "dark"))
@@ -50,7 +50,7 @@ def demo() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"PORT": str(port := free_port()), "DEMO_DIR": folder}
         command = [str(ROOT / "bin" / "demo")]
-        running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)  # noqa: S603
+        running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)  # noqa: S603 # nosec B603
         try:
             if not any("Ctrl-C ends it" in line for line in running.stdout):
                 sys.exit("bin/demo did not start; its message is above.")

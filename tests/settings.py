@@ -27,3 +27,4 @@ else:
 (FOLDER / "static").mkdir(exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+RATE_LIMIT_PERCENT = 100_000  # everything is counted, but tests act faster than people; tests/project/test_rate_limits.py sets it back

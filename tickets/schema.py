@@ -22,8 +22,8 @@ FTS_TABLE = (
     f"CREATE VIRTUAL TABLE IF NOT EXISTS {FTS} USING fts5(key, content='{DOCS}', content_rowid='id', "
     "tokenize='unicode61 remove_diacritics 0', prefix='2 3')"
 )
-_TAKE_OUT = f"INSERT INTO {FTS}({FTS}, rowid, key) VALUES ('delete', old.id, old.key);"  # noqa: S608 (constants of this file)
-_PUT_IN = f"INSERT INTO {FTS}(rowid, key) VALUES (new.id, new.key);"  # noqa: S608
+_TAKE_OUT = f"INSERT INTO {FTS}({FTS}, rowid, key) VALUES ('delete', old.id, old.key);"  # noqa: S608 # nosec B608 # constants of this file
+_PUT_IN = f"INSERT INTO {FTS}(rowid, key) VALUES (new.id, new.key);"  # noqa: S608 # nosec B608
 FTS_TRIGGERS = {
     f"{FTS}_insert": f"AFTER INSERT ON {DOCS} BEGIN {_PUT_IN} END",
     f"{FTS}_delete": f"AFTER DELETE ON {DOCS} BEGIN {_TAKE_OUT} END",

@@ -6,13 +6,16 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
 from django.http import HttpRequest
+from django.utils import timezone
 
+from autonax_support.accounts import throttle
 from autonax_support.accounts.models import User
 from autonax_support.persian.forms import LineField
 from autonax_support.persian.text import to_ascii_digits, to_persian_digits
 
 REQUIRED = {"required": "این قسمت را پر کنید."}
 WRONG = "نام کاربری یا گذرواژه درست نیست. زبان صفحه‌کلید و بزرگی و کوچکی حروف را بررسی کنید و دوباره وارد کنید."
+LOCKED = "پس از چند ورود ناموفق، ورود با این نام کاربری از این رایانه تا {minutes} دقیقه بسته است. پس از آن دوباره تلاش کنید."
 INACTIVE = "این حساب غیرفعال است. برای فعال شدن آن با مدیر پشتیبانی هماهنگ کنید."
 NAME_HELP = "همکاران و کارشناسان این نام را کنار پیام‌های شما می‌بینند."
 THEMES = [("light", "روشن"), ("dark", "تیره"), ("auto", "هماهنگ با دستگاه")]
@@ -38,6 +41,7 @@ class SignInForm(forms.Form):
         self.request = request
         self.user: User | None = None
         self.refused = False
+        self.locked_for = 0  # minutes
 
     def clean_username(self) -> str:
         return to_ascii_digits(self.cleaned_data["username"])
@@ -46,8 +50,12 @@ class SignInForm(forms.Form):
         """One text for an unknown name and a wrong password; only the right password learns that the account is closed."""
         if self.errors:
             return
-        user = authenticate(self.request, **self.cleaned_data)
+        attempt = throttle.stripped(self.request)
+        user = authenticate(attempt, **self.cleaned_data)
         self.refused = user is None or not user.may_sign_in
+        if getattr(attempt, "axes_locked_out", False):
+            self.locked_for = throttle.minutes_left(self.request, self.cleaned_data["username"], timezone.now())
+            raise forms.ValidationError(LOCKED.format(minutes=to_persian_digits(self.locked_for)))
         if self.refused:
             self.fields["username"].widget.attrs.pop("autofocus")
             self.fields["password"].widget.attrs["autofocus"] = True
@@ -75,8 +83,8 @@ class PasswordForm(PasswordChangeForm):
     helper = beside_its_button()
     error_messages = {
         **PasswordChangeForm.error_messages,
-        "password_incorrect": "گذرواژه کنونی درست نیست. آن را دوباره وارد کنید.",
-        "password_mismatch": "دو گذرواژه یکسان نیست. همان گذرواژه را دوباره بنویسید.",
+        "password_incorrect": "گذرواژه کنونی درست نیست. آن را دوباره وارد کنید.",  # nosec B105 # a sentence
+        "password_mismatch": "دو گذرواژه یکسان نیست. همان گذرواژه را دوباره بنویسید.",  # nosec B105 # a sentence
     }
     field_order = ["old_password", "new_password1", "new_password2"]
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("out/", views.out, name="out"),
     path("me/", views.me, name="me"),
     path("me/password/", views.password, name="password"),
+    path("me/sessions/", views.end_sessions, name="end_sessions"),
     path("theme/", views.theme, name="theme"),
 ]

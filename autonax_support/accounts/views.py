@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
@@ -28,8 +29,11 @@ def login(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _enter(request, form.user)
     if form.refused:
-        _record(AuditVerb.SIGN_IN_FAILED, request, None, name=form.cleaned_data["username"][:30])
-    return render(request, "accounts/login.html", {"form": form, "next": safe_next(request)})
+        _refused(request, form)
+    page = render(request, "accounts/login.html", {"form": form, "next": safe_next(request)})
+    if form.locked_for:
+        page.status_code, page.headers["Retry-After"] = 429, str(form.locked_for * 60)
+    return page
 
 
 @login_not_required
@@ -81,6 +85,16 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/password.html", {"form": form})
 
 
+@require_POST
+def end_sessions(request: HttpRequest) -> HttpResponse:
+    """Everywhere but here, as after a new password."""
+    request.user.end_sessions()
+    auth.update_session_auth_hash(request, request.user)
+    _record(AuditVerb.SESSIONS_ENDED, request, request.user, user=request.user.pk)
+    messages.success(request, "نشست‌های دیگر شما بسته شد.")
+    return redirect("accounts:me")
+
+
 @login_not_required
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
@@ -88,7 +102,9 @@ def theme(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest("unknown theme")
     response = HttpResponseRedirect(safe_next(request) or reverse("home"))
-    response.set_cookie("theme", form.cleaned_data["theme"], max_age=ONE_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
+    response.set_cookie(
+        settings.THEME_COOKIE_NAME, form.cleaned_data["theme"], max_age=ONE_YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
+    )
     return response
 
 
@@ -98,6 +114,14 @@ def _enter(request: HttpRequest, user: User) -> HttpResponse:
     auth.login(request, user)
     _record(AuditVerb.SIGN_IN, request, user)
     return HttpResponseRedirect(after_sign_in(request, user))
+
+
+def _refused(request: HttpRequest, form: SignInForm) -> None:
+    """An unknown name is not kept: it may be a password that was typed one field too early."""
+    verb = AuditVerb.SIGN_IN_LOCKED if form.locked_for else AuditVerb.SIGN_IN_FAILED
+    name = form.cleaned_data["username"]
+    is_known = User.objects.named(name).exists()
+    _record(verb, request, None, **({"name": name} if is_known else {"unknown_name": True}))
 
 
 def _record(verb: AuditVerb, request: HttpRequest, actor: User | None, **data) -> None:

@@ -9,7 +9,7 @@ from autonax_support.accounts.models import City, Office, Province, Role, User
 from autonax_support.reference import MANAGERS
 from tickets.models import Department, DepartmentMember
 
-PASSWORD = "demo-1405"  # noqa: S105 - printed for everybody who starts the demo
+PASSWORD = "demo-1405"  # noqa: S105 # nosec B105 # printed for everybody who starts the demo
 
 TECHNICAL, TRAINING, DEPLOYMENT = "پشتیبانی فنی", "آموزش", "اجرا و راه‌اندازی سیستم"
 OFFICE_A, OFFICE_B, YAZD, RASHT, SHIRAZ = "729901020001", "729901040001", "729902010001", "729903020001", "729904010003"

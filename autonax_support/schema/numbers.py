@@ -13,13 +13,13 @@ def first_number_sql(vendor: str, table: str, column: str, first: int = FIRST_NU
     """Moves the sequence up to `first`, never down, and is safe to run twice. Going back leaves the numbers as they are."""
     if vendor == "sqlite":
         return [
-            f"INSERT INTO sqlite_sequence (name, seq) SELECT '{table}', 0 "
+            f"INSERT INTO sqlite_sequence (name, seq) SELECT '{table}', 0 "  # nosec B608 # here and below: names of tables, written by us
             f"WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '{table}')",
-            f"UPDATE sqlite_sequence SET seq = {first - 1} WHERE name = '{table}' AND seq < {first - 1}",
+            f"UPDATE sqlite_sequence SET seq = {first - 1} WHERE name = '{table}' AND seq < {first - 1}",  # nosec B608
         ], []
     sequence = f"pg_get_serial_sequence('{table}', '{column}')"
     return [
-        f"SELECT setval({sequence}, greatest({first}, (SELECT coalesce(max({column}), 0) + 1 FROM {table})), false) "
+        f"SELECT setval({sequence}, greatest({first}, (SELECT coalesce(max({column}), 0) + 1 FROM {table})), false) "  # nosec B608
         f"WHERE coalesce(pg_sequence_last_value({sequence}::regclass), 0) < {first - 1}"
     ], []
 
@@ -30,7 +30,7 @@ def catch_up_sql(vendor: str, table: str, column: str) -> list[str]:
         return []
     sequence = f"pg_get_serial_sequence('{table}', '{column}')"
     return [
-        f"SELECT setval({sequence}, (SELECT max({column}) FROM {table})) "
+        f"SELECT setval({sequence}, (SELECT max({column}) FROM {table})) "  # nosec B608
         f"WHERE coalesce(pg_sequence_last_value({sequence}::regclass), {FIRST_NUMBER - 1}) < (SELECT max({column}) FROM {table})"
     ]
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.template.loader import get_template
 
-PAGES = ["400", "403", "403_csrf", "404", "413", "500", "503"]
+PAGES = ["400", "403", "403_csrf", "404", "413", "429", "500", "503"]
 KEPT = "متن شما به‌صورت پیش‌نویس ذخیره شده است."
 
 
@@ -34,9 +34,10 @@ def test_a_kept_draft_is_promised_only_when_it_was_kept():
     assert KEPT not in page("403_csrf")
 
 
-def test_the_reference_of_an_error_is_told_in_persian_digits():
-    assert "شماره خطا: <bdi>۰۰۱۲۳۴۵۶</bdi>" in page("500", ref="00123456")
-    assert "شماره خطا:" not in page("500")
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "500", "503"])
+def test_the_reference_of_an_error_is_told_in_persian_digits(name):
+    assert "شماره خطا: <bdi>۰۰۱۲۳۴۵۶</bdi>" in page(name, ref="00123456")
+    assert "شماره خطا:" not in page(name)
 
 
 def test_too_much_at_once_names_the_limit():

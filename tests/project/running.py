@@ -17,6 +17,7 @@ def production(folder: Path, **changes: str) -> dict[str, str]:
         "SITE_URL": "https://support.example.ir",
         "ATTACHMENTS_ROOT": str(folder / "attachments"),
         "STATIC_ROOT": str(folder / "static"),
+        "TRUSTED_PROXIES": "1",
     }
     return {name: value for name, value in (environment | changes).items() if value is not None}
 

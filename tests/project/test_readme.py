@@ -21,3 +21,8 @@ def test_the_defaults_are_those_of_the_settings():
 def test_every_file_it_points_to_is_there():
     named = [path for path in re.findall(r"\]\(([^):]+)\)", README) if not (ROOT / path).exists()]
     assert named == []
+
+
+def test_every_test_that_the_security_page_names_is_there():
+    named = re.findall(r"`((?:\w+/)*test_\w+\.py)`", (ROOT / "docs" / "security.md").read_text())
+    assert (len(named) > 50, [path for path in named if not (ROOT / "tests" / path).exists()]) == (True, [])

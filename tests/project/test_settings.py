@@ -26,7 +26,7 @@ def test_without_environment_it_is_the_demo_on_loopback(tmp_path):
 
 
 def test_a_sound_production_environment_passes_check_deploy_in_silence(tmp_path):
-    checked = manage("check", "--deploy", "--fail-level", "DEBUG", **production(tmp_path))
+    checked = run("-W", "error", "manage.py", "check", "--deploy", "--fail-level", "DEBUG", **production(tmp_path))
     assert (checked.returncode, checked.stderr) == (0, "")
 
 
@@ -61,6 +61,14 @@ def test_https_brings_host_cookies_and_strict_transport(tmp_path):
 def test_an_unsafe_setting_stops_the_start(tmp_path, unsafe, reason):
     refused = start_web(**production(tmp_path, **unsafe))
     assert (refused.returncode, reason in refused.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "caution"), [({"RATE_LIMIT_PERCENT": "0"}, "autonax.W002"), ({"TRUSTED_PROXIES": "0"}, "autonax.W003")]
+)
+def test_a_doubtful_setting_is_named_by_the_check_and_stops_nothing(tmp_path, doubtful, caution):
+    checked = manage("check", "--deploy", **production(tmp_path, **doubtful))
+    assert (checked.returncode, checked.stderr.count("autonax."), caution in checked.stderr) == (0, 1, True)
 
 
 def test_an_unsafe_setting_stops_commands_too(tmp_path):

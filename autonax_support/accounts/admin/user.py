@@ -1,12 +1,16 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
 
 from autonax_support.accounts.admin.user_forms import NewPasswordForm, NewPersonForm, PersonForm
 from autonax_support.accounts.kept import KeptAdmin, record
@@ -19,6 +23,7 @@ PERSON = ["username", "full_name", "role", "office", "email", "mobile", "is_acti
 
 @admin.register(User)
 class PersonAdmin(KeptAdmin, UserAdmin):
+    change_form_template = "admin/accounts/user/change_form.html"
     form = PersonForm
     add_form = NewPersonForm
     change_password_form = NewPasswordForm
@@ -63,6 +68,25 @@ class PersonAdmin(KeptAdmin, UserAdmin):
         if not allowed or obj is None or request.user.is_superuser:
             return allowed
         return not obj.is_superuser and _rights(obj) <= _rights(request.user)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.end_sessions)
+        return [path("<path:object_id>/sessions/", view, name="accounts_user_sessions"), *super().get_urls()]
+
+    def end_sessions(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        person = self.get_object(request, unquote(object_id))
+        if person is None:
+            raise Http404
+        if not self.has_change_permission(request, person):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        person.end_sessions()
+        if person == request.user:
+            update_session_auth_hash(request, person)
+        record(AuditVerb.SESSIONS_ENDED, request, person)
+        messages.success(request, f"نشست‌های {person.full_name} بسته شد.")
+        return redirect("admin:accounts_user_change", person.pk)
 
     def user_change_password(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         response = super().user_change_password(request, *args, **kwargs)

@@ -1,9 +1,10 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from autonax_support.accounts.models.office import Office
 
@@ -23,6 +24,10 @@ class UserQuerySet(models.QuerySet["User"]):
     def who_may_sign_in(self) -> "UserQuerySet":
         return self.filter(Q(office=None) | Q(office__is_active=True), is_active=True)
 
+    def named(self, username: str) -> "UserQuerySet":
+        """A phone writes Sara where a PC writes sara."""
+        return self.alias(folded=Lower("username")).filter(folded=username.lower())
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, username: str, password: str | None = None, **fields) -> "User":
@@ -33,8 +38,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return user
 
     def get_by_natural_key(self, username: str) -> "User":
-        """Sign-in asks here: a phone writes Sara where a PC writes sara."""
-        return self.alias(folded=Lower("username")).get(folded=username.lower())
+        """Sign-in asks here."""
+        return self.named(username).get()
 
     def create_superuser(self, username: str, password: str | None = None, **fields) -> "User":
         return self.create_user(username, password, **{**fields, "role": Role.STAFF, "is_superuser": True})
@@ -112,6 +117,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def may_sign_in(self) -> bool:
         return self.is_active and (self.office is None or self.office.is_active)
+
+    def end_sessions(self) -> None:
+        """Every open session of this person ends with its next request."""
+        User.objects.filter(pk=self.pk).update(sessions_ended=F("sessions_ended") + 1)
+        self.refresh_from_db(fields=["sessions_ended"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django compares it on each request; as long as nobody has ended sessions it is Django's own."""
+        if not self.sessions_ended:
+            return super()._get_session_auth_hash(secret)
+        return salted_hmac("accounts.session", f"{self.sessions_ended}:{self.password}", secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.full_name
