@@ -13,12 +13,18 @@ from django.core.management.utils import get_random_secret_key
 from environs import Env, ValidationError, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+RETAIN_LEAST, RETAIN_MOST = 30, 36500  # days; less is a slip of the keyboard that nothing brings back
 DEMO = not any(os.environ.get(name) for name in ("SECRET_KEY", "DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS"))
 
 
 def case_url(template: str) -> None:
     if template and (template.count("{tracking_number}") != 1 or urlsplit(template).scheme not in ("http", "https")):
         raise ValidationError("Must be an http(s) address with {tracking_number} in it.")
+
+
+def kept_long_enough(days: int) -> None:
+    if days and not RETAIN_LEAST <= days <= RETAIN_MOST:
+        raise ValidationError(f"Must be 0 (for ever) or {RETAIN_LEAST} to {RETAIN_MOST} days.")
 
 
 def demo_only(value: object) -> dict[str, object]:  # production has no default and must name the variable
@@ -40,6 +46,9 @@ ATTACHMENT_MAX_FILES = env.int("ATTACHMENT_MAX_FILES", default=5, validate=valid
 ATTACHMENT_MAX_MB = env.int("ATTACHMENT_MAX_MB", default=10, validate=validate.Range(1, 100))
 ATTACHMENT_MAX_MEGAPIXELS = env.int("ATTACHMENT_MAX_MEGAPIXELS", default=50, validate=validate.Range(1, 200))
 REOPEN_DAYS = env.int("REOPEN_DAYS", default=30, validate=validate.Range(0, 3650))
+RETAIN_ATTACHMENTS_DAYS = env.int("RETAIN_ATTACHMENTS_DAYS", default=0, validate=kept_long_enough)
+RETAIN_CLOSED_TEXT_DAYS = env.int("RETAIN_CLOSED_TEXT_DAYS", default=0, validate=kept_long_enough)
+RETAIN_AUDIT_DAYS = env.int("RETAIN_AUDIT_DAYS", default=0, validate=kept_long_enough)
 HOST_CASE_URL = env.str("HOST_CASE_URL", default="", validate=case_url)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0, validate=validate.Range(0, 5))
 env.seal()
@@ -192,7 +201,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"reference": {"()": "autonax_support.logs.ErrorReference"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} ref={ref} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "autonax_support.logs.VeiledFormatter",
+            "format": "{asctime} {levelname} {name} ref={ref} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # gunicorn warns of every HEAD, whose body it rightly drops

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from autonax_support.accounts.forms import NameForm, PasswordForm, SignInForm, ThemeForm
 from autonax_support.accounts.models import AuditEntry, AuditVerb, User
 from autonax_support.accounts.onward import after_sign_in, client_address, landing, safe_next
+from autonax_support.persian.identity import veil_national_ids
 
 ONE_YEAR = 365 * 24 * 60 * 60
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +29,7 @@ def login(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _enter(request, form.user)
     if form.refused:
-        _record(AuditVerb.SIGN_IN_FAILED, request, None, name=form.cleaned_data["username"][:30])
+        _record(AuditVerb.SIGN_IN_FAILED, request, None, name=veil_national_ids(form.cleaned_data["username"][:30]))
     return render(request, "accounts/login.html", {"form": form, "next": safe_next(request)})
 
 
