@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from autonax_support.files import storage
 from autonax_support.files.models import Attachment, Upload
-from autonax_support.persian.identity import hide_national_id, holds_national_id
+from autonax_support.persian.identity import HIDDEN, hide_national_id, holds_national_id
 from tickets.drafts import discard
 from tickets.models import CaseReference, Draft, Message, Rating, SearchDoc, Ticket
 from tickets.models.ticket import TicketQuerySet
@@ -121,7 +121,10 @@ def _hidden_within(value: Any, national_id: str) -> Any:
         return {key: _hidden_within(item, national_id) for key, item in value.items()}
     if isinstance(value, list):
         return [_hidden_within(item, national_id) for item in value]
-    return hide_national_id(value, national_id) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    hidden = hide_national_id(value, national_id)
+    return "" if hidden == HIDDEN else hidden  # a field of a form that held nothing else
 
 
 def _texts(value: Any) -> list[str]:

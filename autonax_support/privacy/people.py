@@ -27,6 +27,7 @@ from tickets.search import index_tickets_again
 
 ANONYMOUS = "کاربر ناشناس"
 BATCH = 200
+SIGNED_IN_AS = 30  # so much of a name did a failed sign-in keep
 
 
 class LastManager(Exception):
@@ -79,7 +80,7 @@ def entries_that_name(user: User) -> QuerySet[AuditEntry]:
     about = Q(data__model="accounts.user", data__id=user.pk)
     named = Q()
     for name in _names_at_the_door(user, AuditEntry.objects.filter(about)):
-        named |= Q(data__name__iexact=name)
+        named |= Q(data__name__iexact=name) | Q(data__name__iexact=name[:SIGNED_IN_AS])
     return AuditEntry.objects.filter(about | named)
 
 
@@ -91,7 +92,7 @@ def sessions_of(user: User) -> list[str]:
 
 def _names_at_the_door(user: User, entries: Iterable[AuditEntry]) -> set[str]:
     earlier = (state.get("username") for entry in entries for state in _states(entry))
-    return {user.username[:30], *(name[:30] for name in earlier if name)}
+    return {user.username, *filter(None, earlier)}
 
 
 def _states(entry: AuditEntry) -> list[dict[str, Any]]:

@@ -38,21 +38,20 @@ class Due:
 def retain(job: Job, at: datetime) -> None:
     """The nightly work of the worker."""
 
-    def told(count: int) -> None:
-        job.done += count
-        Job.objects.filter(pk=job.pk).update(done=job.done)
+    def told(done: int) -> None:
+        Job.objects.filter(pk=job.pk).update(done=done)
 
     run(at, told)
 
 
-def run(at: datetime, progress: Progress = lambda count: None) -> dict[str, int]:
+def run(at: datetime, progress: Progress = lambda done: None) -> dict[str, int]:
     """Empties what is due; writes one entry of the audit with the counts, also when it is stopped half way."""
     counts: dict[str, int] = {}
     try:
         for work in (_erase_texts, _erase_files, _purge_audit):
             for done in work(at):
                 counts = {kind: counts.get(kind, 0) + done.get(kind, 0) for kind in {*counts, *done}}
-                progress(sum(done.values()))
+                progress(sum(counts.values()))
     finally:
         if any(counts.values()):
             AuditEntry.record(AuditVerb.ERASED, actor=None, address="", at=at, counts=counts)
@@ -79,6 +78,11 @@ def files_to_erase(before: datetime) -> QuerySet[Attachment]:
     return Attachment.objects.filter(erased_at=None, message__ticket__in=tickets_to_empty(before))
 
 
+def tickets_with_files(before: datetime) -> QuerySet[Ticket]:
+    kept = Attachment.objects.filter(message__ticket=OuterRef("pk"), erased_at=None)
+    return tickets_to_empty(before).filter(Exists(kept)).order_by("closed_at")
+
+
 def entries_to_purge(before: datetime) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(at__lt=before)
 
@@ -96,9 +100,7 @@ def _erase_files(at: datetime) -> Iterator[dict[str, int]]:
     if not settings.RETAIN_ATTACHMENTS_DAYS:
         return
     before = _before(at, settings.RETAIN_ATTACHMENTS_DAYS)
-    kept = Attachment.objects.filter(message__ticket=OuterRef("pk"), erased_at=None)
-    with_files = tickets_to_empty(before).filter(Exists(kept)).order_by("closed_at")
-    while numbers := list(with_files.values_list("pk", flat=True)[:TICKETS_AT_ONCE]):
+    while numbers := list(tickets_with_files(before).values_list("pk", flat=True)[:TICKETS_AT_ONCE]):
         with transaction.atomic():
             still_closed = tickets_to_empty(before).filter(pk__in=numbers).select_for_update(of=("self",)).order_by("pk")
             files = Attachment.objects.filter(message__ticket__in=list(still_closed)).erase(at)
