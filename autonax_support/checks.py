@@ -69,6 +69,17 @@ def attachments_have_one_home_and_one_way_out(app_configs: object, **kwargs: obj
 
 
 @register(TAG)
+def texts_outlive_reopening(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """What a reply can still open again must not have lost its text."""
+    days = {name: getattr(settings, name) for name in ("RETAIN_ATTACHMENTS_DAYS", "RETAIN_CLOSED_TEXT_DAYS")}
+    return [
+        Error(f"{name} must be 0 or more than REOPEN_DAYS.", id="autonax.E006")
+        for name, kept in days.items()
+        if 0 < kept <= settings.REOPEN_DAYS
+    ]
+
+
+@register(TAG)
 def tehran_has_no_summer_time(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     """Iran gave it up in 1401; zone files from before that put every time of half the year one hour off."""
     offset = datetime(2026, 7, 1, tzinfo=UTC).astimezone(ZoneInfo("Asia/Tehran")).utcoffset()

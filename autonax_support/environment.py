@@ -1,8 +1,21 @@
 """What a variable of the environment must look like; settings.py reads them all."""
 
 import re
+from urllib.parse import urlsplit
 
 from environs import ValidationError
+
+RETAIN_LEAST, RETAIN_MOST = 30, 36500  # days; less is a slip of the keyboard that nothing brings back
+
+
+def case_url(template: str) -> None:
+    if template and (template.count("{tracking_number}") != 1 or urlsplit(template).scheme not in ("http", "https")):
+        raise ValidationError("Must be an http(s) address with {tracking_number} in it.")
+
+
+def kept_long_enough(days: int) -> None:
+    if days and not RETAIN_LEAST <= days <= RETAIN_MOST:
+        raise ValidationError(f"Must be 0 (for ever) or {RETAIN_LEAST} to {RETAIN_MOST} days.")
 
 
 def inner_location(path: str) -> None:

@@ -11,18 +11,13 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.management.utils import get_random_secret_key
-from environs import Env, ValidationError, validate
+from environs import Env, validate
 
-from autonax_support.environment import inner_location, needed_if, storage_address
+from autonax_support.environment import case_url, inner_location, kept_long_enough, needed_if, storage_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEMO = not any(os.environ.get(name) for name in ("SECRET_KEY", "DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS"))
 S3 = not DEMO and any(os.environ.get(f"ATTACHMENTS_S3_{name}") for name in ("BUCKET", "ENDPOINT", "ACCESS_KEY", "SECRET_KEY"))
-
-
-def case_url(template: str) -> None:
-    if template and (template.count("{tracking_number}") != 1 or urlsplit(template).scheme not in ("http", "https")):
-        raise ValidationError("Must be an http(s) address with {tracking_number} in it.")
 
 
 def demo_only(value: object) -> dict[str, object]:  # production has no default and must name the variable
@@ -51,6 +46,9 @@ ATTACHMENT_MAX_FILES = env.int("ATTACHMENT_MAX_FILES", default=5, validate=valid
 ATTACHMENT_MAX_MB = env.int("ATTACHMENT_MAX_MB", default=10, validate=validate.Range(1, 100))
 ATTACHMENT_MAX_MEGAPIXELS = env.int("ATTACHMENT_MAX_MEGAPIXELS", default=50, validate=validate.Range(1, 200))
 REOPEN_DAYS = env.int("REOPEN_DAYS", default=30, validate=validate.Range(0, 3650))
+RETAIN_ATTACHMENTS_DAYS = env.int("RETAIN_ATTACHMENTS_DAYS", default=0, validate=kept_long_enough)
+RETAIN_CLOSED_TEXT_DAYS = env.int("RETAIN_CLOSED_TEXT_DAYS", default=0, validate=kept_long_enough)
+RETAIN_AUDIT_DAYS = env.int("RETAIN_AUDIT_DAYS", default=0, validate=kept_long_enough)
 HOST_CASE_URL = env.str("HOST_CASE_URL", default="", validate=case_url)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0, validate=validate.Range(0, 5))
 RATE_LIMIT_PERCENT = env.int("RATE_LIMIT_PERCENT", default=100, validate=validate.Range(0, 100_000))

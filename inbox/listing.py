@@ -77,7 +77,7 @@ class Pager:
     """Pages of one office. A key is a place between two rows, signed for its office: another's, or garbage, is none."""
 
     def __init__(self, user: User, tickets: TicketQuerySet) -> None:
-        files = Attachment.objects.filter(message__ticket=OuterRef("pk")).exclude(message__kind=Message.Kind.NOTE)
+        files = Attachment.objects.filter(message__ticket=OuterRef("pk"), erased_at=None).exclude(message__kind=Message.Kind.NOTE)
         rows = tickets.unread_marked(user).annotate(file_count=CappedCount(files.values("pk")))
         self.tickets = rows.select_related("department", "office")
         self.signer = signing.Signer(salt=f"inbox.page.{user.office_id}", sep="~")

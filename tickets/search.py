@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -20,10 +21,7 @@ def index_ticket(ticket: Ticket) -> None:
     """Subject, numbers and names; in the ticket's own transaction, so that what is stored can be found."""
     from tickets.models.search_doc import SearchDoc
 
-    parts = [ticket.subject, str(ticket.number), ticket.tracking_number, ticket.national_id, ticket.filed_by_name]
-    SearchDoc.objects.create(
-        ticket=ticket, office_id=ticket.office_id, key=search_key(" ".join(filter(None, parts))), key_version=KEY_VERSION
-    )
+    SearchDoc.objects.create(ticket=ticket, office_id=ticket.office_id, key=_ticket_key(ticket), key_version=KEY_VERSION)
 
 
 def index_message(message: Message) -> None:
@@ -39,6 +37,31 @@ def index_message(message: Message) -> None:
             key=key,
             key_version=KEY_VERSION,
         )
+
+
+def index_tickets_again(tickets: Iterable[Ticket]) -> None:
+    """After their texts or names were changed in place: the rows of the tickets themselves, not those of their messages."""
+    from tickets.models.search_doc import SearchDoc
+
+    docs = [SearchDoc(ticket=row, office_id=row.office_id, key=_ticket_key(row), key_version=KEY_VERSION) for row in tickets]
+    SearchDoc.objects.filter(ticket__in=[doc.ticket_id for doc in docs], message=None).delete()
+    SearchDoc.objects.bulk_create(docs, batch_size=200)
+
+
+def index_messages_again(messages: Iterable[Message]) -> None:
+    """After their texts were changed in place. Their tickets are at hand."""
+    from tickets.models.search_doc import SearchDoc
+
+    known = list(messages)
+    SearchDoc.objects.filter(message__in=known).delete()
+    for message in known:
+        index_message(message)
+
+
+def _ticket_key(ticket: Ticket) -> str:
+    subject = "" if ticket.erased_at else ticket.subject
+    parts = [subject, str(ticket.pk), ticket.tracking_number, ticket.national_id, ticket.filed_by_name]
+    return search_key(" ".join(filter(None, parts)))
 
 
 def as_tsquery(terms: Terms) -> str:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
@@ -5,6 +7,7 @@ from django.utils import timezone
 
 from autonax_support.accounts.models import AuditEntry
 from autonax_support.schema.append_only import append_only_sql
+from tests.test_architecture import WRITTEN, name_of
 
 
 @pytest.fixture
@@ -27,10 +30,28 @@ def test_no_entry_is_changed(entry):
     assert AuditEntry.objects.get().verb == "reveal"
 
 
-def test_no_entry_is_deleted(entry):
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM accounts_auditentry")
-    assert AuditEntry.objects.count() == 1
+def test_what_is_past_its_time_may_be_deleted(entry):
+    AuditEntry.objects.filter(pk=entry.pk).delete()
+    assert AuditEntry.objects.count() == 0
+
+
+def test_entries_are_deleted_by_retention_and_anonymising_alone():
+    """A grep that errs on the safe side: who names the table and deletes anything at all."""
+    deletes = re.compile(r"\.delete\(|DELETE FROM|_raw_delete")
+    named = [name_of(path) for path in WRITTEN if "AuditEntry" in (text := path.read_text()) and deletes.search(text)]
+    assert named == ["autonax_support.privacy.people", "autonax_support.privacy.retention"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_guard_against_deletion_comes_back_with_the_migration_before(entry):
+    call_command("migrate", "accounts", "0004", verbosity=0)
+    try:
+        with pytest.raises(IntegrityError):
+            AuditEntry.objects.filter(pk=entry.pk).delete()
+    finally:
+        call_command("migrate", "accounts", verbosity=0)
+    AuditEntry.objects.filter(pk=entry.pk).delete()
+    assert AuditEntry.objects.count() == 0
 
 
 @pytest.mark.postgresql

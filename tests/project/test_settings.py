@@ -56,6 +56,7 @@ def test_https_brings_host_cookies_and_strict_transport(tmp_path):
         ({"SECRET_KEY": "django-insecure-" + KEY}, "SECRET_KEY must be 50"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must not be *"),
         ({"SITE_URL": "http://support.example.ir"}, "SITE_URL must be https"),
+        ({"RETAIN_CLOSED_TEXT_DAYS": "30"}, "RETAIN_CLOSED_TEXT_DAYS must be 0 or more than REOPEN_DAYS"),
     ],
 )
 def test_an_unsafe_setting_stops_the_start(tmp_path, unsafe, reason):
@@ -133,6 +134,7 @@ def test_attachments_with_no_home_or_with_two_stop_the_start(tmp_path, changes, 
 def test_every_wrong_or_missing_variable_is_named_at_once(tmp_path):
     wrong = {"REOPEN_DAYS": "soon", "ATTACHMENT_MAX_MB": "0", "HOST_CASE_URL": "https://host.ir/case"}
     wrong |= {"DATABASE_URL": None, "SITE_URL": "support"}
+    wrong |= {"RETAIN_CLOSED_TEXT_DAYS": "3", "RETAIN_ATTACHMENTS_DAYS": "-1", "RETAIN_AUDIT_DAYS": "99999"}
     refused = start_web(**production(tmp_path, **wrong)).stderr.splitlines()[-1]
     assert {name: name in refused for name in wrong} == dict.fromkeys(wrong, True)
 

@@ -51,6 +51,19 @@ def test_the_guard_can_be_taken_off_and_put_on_twice(guarded):
         run(f"DELETE FROM {TABLE}")
 
 
+def test_a_table_whose_old_rows_may_go_still_refuses_every_change(guarded):
+    run(
+        *append_only_sql(connection.vendor, TABLE, ["delete"])[1],
+        f"INSERT INTO {TABLE} (verb) VALUES ('read')",
+        f"DELETE FROM {TABLE} WHERE number = 1",
+    )
+    ensure_append_only(connection, TABLE, verbs=["update", "truncate"])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        run(f"UPDATE {TABLE} SET verb = 'x'")
+    run(f"DELETE FROM {TABLE}")
+    assert numbers() == []
+
+
 def test_a_lost_guard_comes_back(guarded):
     lost = trigger_names(connection.vendor, TABLE)[0]
     run(f"DROP TRIGGER {lost}" + ("" if connection.vendor == "sqlite" else f" ON {TABLE}"))

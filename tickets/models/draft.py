@@ -8,6 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from autonax_support.accounts.models import User
+from autonax_support.persian.identity import ISOLATED, veil_national_ids
+
+TITLE_MAX = 80
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -66,5 +69,5 @@ class Draft(models.Model):
 
     @property
     def title(self) -> str:
-        """What the list of drafts calls it: the subject, or the first words of the text."""
-        return self.data.get("subject") or self.data.get("body", "")[:80]
+        """What the list of drafts calls it: the subject, or the first words of the text; national IDs masked before the cut."""
+        return veil_national_ids(self.data.get("subject") or self.data.get("body", ""), frame=ISOLATED)[:TITLE_MAX]

@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
+from autonax_support.persian.identity import mask_national_id
+
 
 class CaseReference(models.Model):
     """A further case or person of a ticket: up to three samples, or the IDs a kind of case needs."""
@@ -34,4 +36,4 @@ class CaseReference(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} {self.tracking_number or self.national_id}"
+        return f"{self.get_role_display()} {self.tracking_number or mask_national_id(self.national_id)}"

@@ -101,6 +101,7 @@ class Act:
         self._unread: list[User] = []
         self._told: list[tuple[str, list[User]]] = []
         self._refuse_the_wrong_side()
+        self._refuse_the_emptied()
 
     def allow(self) -> None:
         """Refuses when the ticket's status is none from which this verb may start."""
@@ -161,6 +162,11 @@ class Act:
         allowed = self.by is None or self.verb in (SUPPORT_VERBS if self.by.is_staff else OFFICE_VERBS)
         if not allowed:
             raise Refused("این کار برای حساب شما باز نیست.")
+
+    def _refuse_the_emptied(self) -> None:
+        """Nothing is added to a ticket whose text is past its time, or it would have to go again; a reply makes a new ticket."""
+        if self.ticket.erased_at and self.verb in ("note", "rate", "reopen"):
+            raise Refused("متن این تیکت پس از مدت نگهداری پاک شده است؛ این کار دیگر ممکن نیست.")
 
     def _signature(self) -> dict[str, Any]:
         if self.by is None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from autonax_support.accounts.models import User
+from autonax_support.persian.text import to_persian_digits
 from tickets.choices import Status
 from tickets.models.draft import Draft
 from tickets.models.event import Audience
@@ -68,7 +69,7 @@ class Conversation(Acting):
         """
 
         def speak(act: Act) -> None:
-            if self.status == Status.CLOSED and not self.reopens_at(at):
+            if self.status == Status.CLOSED and (self.erased_at or not self.reopens_at(at)):
                 self._continue(act, body, key, draft)
                 return
             if self.status == Status.CLOSED:
@@ -128,7 +129,7 @@ class Conversation(Acting):
         ticket = type(self).file(
             by=act.by,
             at=act.at,
-            subject=self.subject,
+            subject=f"ادامه تیکت {to_persian_digits(self.pk)}" if self.erased_at else self.subject,
             department=self._department_to_continue_in(),
             body=body,
             case=case,

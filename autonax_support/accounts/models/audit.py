@@ -24,7 +24,7 @@ class AuditVerb(models.TextChoices):
 
 
 class AuditEntry(models.Model):
-    """What somebody did to the system. The database refuses UPDATE and DELETE (migration 0002)."""
+    """What somebody did to the system. The database refuses UPDATE; old rows go by retention only (migrations 0002, 0005)."""
 
     verb = models.CharField("رویداد", max_length=40, choices=AuditVerb)
     actor = models.ForeignKey(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 KINDS = {"picture": "عکس", "pdf": "PDF", "word": "Word", "excel": "Excel", "text": "متن", "zip": "ZIP"}
 SCAN_STATES = {"none": "ویروس‌یابی نشده", "clean": "بدون بدافزار", "infected": "دارای بدافزار"}
+ERASED_NAME = "فایل پاک‌شده"
 SIZE_CEILING = 200 * 1024 * 1024  # beyond every ATTACHMENT_MAX_MB, with room for re-encoded pictures
 
 
@@ -45,6 +46,17 @@ class AttachmentQuerySet(models.QuerySet):
         rows = list(locked.values_list("pk", "storage_key", "thumbnail_key"))
         keys = [key for _, *pair in rows for key in pair if key]
         self.model.objects.filter(pk__in=[pk for pk, *_ in rows]).delete()
+        transaction.on_commit(partial(storage.erase, keys), robust=True)
+        return len(rows)
+
+    @transaction.atomic
+    def erase(self, at: datetime) -> int:
+        """Object, thumbnail and name go, the row stays and says so. Its key goes too: an object that could not go now is nobody's then."""
+        rows = list(self.filter(erased_at=None).select_for_update(of=("self",)))
+        keys = [key for row in rows for key in (row.storage_key, row.thumbnail_key) if key]
+        for row in rows:
+            row.storage_key, row.thumbnail_key, row.name, row.erased_at = f"erased/{row.pk.hex}", "", ERASED_NAME, at
+        self.model.objects.bulk_update(rows, ["storage_key", "thumbnail_key", "name", "erased_at"], batch_size=200)
         transaction.on_commit(partial(storage.erase, keys), robust=True)
         return len(rows)
 

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from autonax_support.persian import calendar, numbers
-from autonax_support.persian.identity import mask_national_id
+from autonax_support.persian.identity import ISOLATED, mask_national_id, veil_national_ids
 from autonax_support.persian.paragraphs import paragraphs as paragraphs_of
 from autonax_support.persian.text import to_persian_digits
 
@@ -40,6 +40,12 @@ def filesize(size: Any) -> str:
 def masked(national_id: str | None) -> str:
     # Stars between digits flip in a right-to-left line.
     return format_html('<bdi dir="ltr">{}</bdi>', mask_national_id(national_id)) if national_id else ""
+
+
+@register.filter
+def veiled(text: str | None) -> str:
+    """For what people typed, wherever it is shown outside its own ticket."""
+    return veil_national_ids(text, frame=ISOLATED) if text else ""
 
 
 @register.filter
