@@ -5,6 +5,7 @@ machine only. One of them makes it production, and then what is missing or wrong
 """
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +20,11 @@ DEMO = not any(os.environ.get(name) for name in ("SECRET_KEY", "DATABASE_URL", "
 def case_url(template: str) -> None:
     if template and (template.count("{tracking_number}") != 1 or urlsplit(template).scheme not in ("http", "https")):
         raise ValidationError("Must be an http(s) address with {tracking_number} in it.")
+
+
+def clamd_address(address: str) -> None:
+    if address and not re.fullmatch(r"unix:/.+|[A-Za-z0-9.-]+:[0-9]{1,5}", address):
+        raise ValidationError("Must be host:port or unix:/path.")
 
 
 def demo_only(value: object) -> dict[str, object]:  # production has no default and must name the variable
@@ -40,6 +46,8 @@ ATTACHMENT_MAX_FILES = env.int("ATTACHMENT_MAX_FILES", default=5, validate=valid
 ATTACHMENT_MAX_MB = env.int("ATTACHMENT_MAX_MB", default=10, validate=validate.Range(1, 100))
 ATTACHMENT_MAX_MEGAPIXELS = env.int("ATTACHMENT_MAX_MEGAPIXELS", default=50, validate=validate.Range(1, 200))
 REOPEN_DAYS = env.int("REOPEN_DAYS", default=30, validate=validate.Range(0, 3650))
+DRAFT_DAYS = env.int("DRAFT_DAYS", default=90, validate=validate.Range(1, 3650))
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="", validate=clamd_address)
 HOST_CASE_URL = env.str("HOST_CASE_URL", default="", validate=case_url)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0, validate=validate.Range(0, 5))
 env.seal()
