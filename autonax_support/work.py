@@ -27,7 +27,7 @@ TASKS = {
     "sweep_jobs": Task("autonax_support.sweeping.sweep_jobs", "پاک کردن کارهای انجام‌شده"),
 }
 EVERY = {
-    "scan_waiting": timedelta(minutes=10),  # the shortest: `worker_keeps_up` lives on it
+    "scan_waiting": timedelta(minutes=10),  # the shortest, shorter than STALE_AFTER of notices: /readyz tells by it that a worker lives
     "sweep_uploads": timedelta(hours=1),
     "sweep_counts": timedelta(hours=1),
     "sweep_drafts": timedelta(days=1),

@@ -36,7 +36,7 @@ def scan_while_waiting(file: IO[bytes]) -> str:
 
 
 def scan(file: IO[bytes]) -> str:
-    """"clean" or "infected". Raises NotScanned."""
+    """ "clean" or "infected". Raises NotScanned."""
     began = time.monotonic()
     clamd = _clamd(SECONDS)
     file.seek(0)

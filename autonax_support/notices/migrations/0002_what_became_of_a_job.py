@@ -4,32 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0001_notices_deliveries_jobs'),
+        ("notices", "0001_notices_deliveries_jobs"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='job',
-            name='error',
-            field=models.CharField(blank=True, db_default='', default='', max_length=200, verbose_name='آخرین خطا'),
+            model_name="job",
+            name="error",
+            field=models.CharField(blank=True, db_default="", default="", max_length=200, verbose_name="آخرین خطا"),
         ),
         migrations.AddField(
-            model_name='job',
-            name='finished_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='زمان پایان'),
+            model_name="job",
+            name="finished_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="زمان پایان"),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('state', 'queued'), _negated=True), fields=['finished_at'], name='job_to_sweep'),
+            model_name="job",
+            index=models.Index(condition=models.Q(("state", "queued"), _negated=True), fields=["finished_at"], name="job_to_sweep"),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('error__length__lte', 200)), name='job_error_length'),
+            model_name="job",
+            constraint=models.CheckConstraint(condition=models.Q(("error__length__lte", 200)), name="job_error_length"),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('state', 'queued')), models.Q(('finished_at__isnull', False), ('leased_by', ''), ('state__in', ['done', 'dead'])), _connector='OR'), name='job_finished_whole'),
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("finished_at", None), ("state", "queued")),
+                    models.Q(("finished_at__isnull", False), ("leased_by", ""), ("state__in", ["done", "dead"])),
+                    _connector="OR",
+                ),
+                name="job_finished_whole",
+            ),
         ),
     ]

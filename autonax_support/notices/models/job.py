@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F, Q
 
+from autonax_support.persian.text import to_persian_digits
 from autonax_support.schema.lengths import at_most
 
 ATTEMPTS_MAX = 10
@@ -15,6 +16,9 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=1)
 CANDIDATES = 10
 ERROR_MAX = 200
 NOTED_EVERY = 1.0  # seconds between two written steps of progress
+
+
+DUE_WITHIN, STALE_AFTER = timedelta(minutes=5), timedelta(minutes=25)
 
 
 class LeaseLost(Exception):
@@ -26,6 +30,11 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Waiting, its time has come, and nobody has it in hand."""
         free = Q(leased_until=None) | Q(leased_until__lte=at)
         return self.filter(free, state=Job.State.QUEUED, run_at__lte=at).order_by("run_at", "id")
+
+    def keep_up(self, at: datetime) -> bool:
+        """Nothing has been due for long, and there is a new job now and then: some of them only a living worker asks for."""
+        newest = self.order_by("-id").values_list("created_at", flat=True).first()
+        return newest is not None and newest > at - STALE_AFTER and not self.due(at - DUE_WITHIN).exists()
 
     def put_off(self, kind: str, *, until: datetime) -> int:
         """All waiting jobs of this kind: what they need is away, and one of them has found that out."""
@@ -96,7 +105,7 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.pk}"
+        return f"کار {to_persian_digits(self.pk)}"
 
     def renew(self, *, at: datetime, lease: timedelta) -> bool:
         """False: it is no longer held here."""
