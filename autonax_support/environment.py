@@ -13,6 +13,11 @@ def case_url(template: str) -> None:
         raise ValidationError("Must be an http(s) address with {tracking_number} in it.")
 
 
+def clamd_address(address: str) -> None:
+    if address and not re.fullmatch(r"unix:/.+|[A-Za-z0-9.-]+:[0-9]{1,5}", address):
+        raise ValidationError("Must be host:port or unix:/path.")
+
+
 def kept_long_enough(days: int) -> None:
     if days and not RETAIN_LEAST <= days <= RETAIN_MOST:
         raise ValidationError(f"Must be 0 (for ever) or {RETAIN_LEAST} to {RETAIN_MOST} days.")

@@ -13,6 +13,8 @@ CONFIGURED = {
 }
 RIGHTS = {
     ("tickets", "work_in_all_departments"),
+    ("notices", "view_job"),
+    ("notices", "change_job"),
     *((app, f"{verb}_{model}") for app, models in CONFIGURED.items() for model in models for verb in ("add", "change", "view")),
 }
 

@@ -13,7 +13,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from environs import Env, validate
 
-from autonax_support.environment import case_url, inner_location, kept_long_enough, needed_if, storage_address
+from autonax_support.environment import case_url, clamd_address, inner_location, kept_long_enough, needed_if, storage_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEMO = not any(os.environ.get(name) for name in ("SECRET_KEY", "DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS"))
@@ -49,6 +49,8 @@ REOPEN_DAYS = env.int("REOPEN_DAYS", default=30, validate=validate.Range(0, 3650
 RETAIN_ATTACHMENTS_DAYS = env.int("RETAIN_ATTACHMENTS_DAYS", default=0, validate=kept_long_enough)
 RETAIN_CLOSED_TEXT_DAYS = env.int("RETAIN_CLOSED_TEXT_DAYS", default=0, validate=kept_long_enough)
 RETAIN_AUDIT_DAYS = env.int("RETAIN_AUDIT_DAYS", default=0, validate=kept_long_enough)
+DRAFT_DAYS = env.int("DRAFT_DAYS", default=90, validate=validate.Range(1, 3650))
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="", validate=clamd_address)
 HOST_CASE_URL = env.str("HOST_CASE_URL", default="", validate=case_url)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0, validate=validate.Range(0, 5))
 RATE_LIMIT_PERCENT = env.int("RATE_LIMIT_PERCENT", default=100, validate=validate.Range(0, 100_000))

@@ -14,12 +14,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from autonax_support.accounts.access import wants_json
 from autonax_support.limits import RESCUED, Limit
+from autonax_support.notices.models import Job
 from autonax_support.persian.text import to_persian_digits
 from tickets import drafts
 
@@ -44,9 +46,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Whether people can be served: database and attachments, yes or no and nothing more, since anybody may ask."""
-    state = {"database": _database_answers(), "attachments": _attachments_can_be_kept()}
-    return JsonResponse(state, status=200 if all(state.values()) else 503)
+    """Whether people can be served: database and attachments, yes or no and nothing more, since anybody may ask.
+
+    Beside it whether background work keeps up; pages go on without it, so a proxy must not take this process out for that.
+    """
+    needed = {"database": _database_answers(), "attachments": _attachments_can_be_kept()}
+    keeps_up = needed["database"] and Job.objects.keep_up(timezone.now())
+    return JsonResponse({**needed, "worker": keeps_up}, status=200 if all(needed.values()) else 503)
 
 
 @requires_csrf_token

@@ -2,13 +2,13 @@
 
 import hashlib
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from . import documents, names, pictures
+from . import documents, names, pictures, scanning
 from .refusals import MEGABYTE, FileRefused
 
 __all__ = ["CheckedFile", "FileRefused", "check"]
@@ -42,6 +42,7 @@ class CheckedFile:
     thumbnail: bytes | None
     received_sha256: str
     stored_sha256: str
+    scan_state: str = "none"
 
 
 def check(upload: UploadedFile) -> CheckedFile:
@@ -54,7 +55,11 @@ def check(upload: UploadedFile) -> CheckedFile:
     if upload.size > settings.ATTACHMENT_MAX_MB * MEGABYTE:
         raise FileRefused("too_large", name=name, size=upload.size)
     with _busy:
-        return _check_picture(upload, name) if kind == "picture" else _check_document(upload, name, kind)
+        checked = _check_picture(upload, name) if kind == "picture" else _check_document(upload, name, kind)
+    state = scanning.scan_while_waiting(upload)  # what came, not what was made of it
+    if state == "infected":
+        raise FileRefused("virus", name=name)
+    return replace(checked, scan_state=state)
 
 
 def _kind(name: str, head: bytes) -> str:

@@ -37,11 +37,7 @@ class Due:
 
 def retain(job: Job, at: datetime) -> None:
     """The nightly work of the worker."""
-
-    def told(done: int) -> None:
-        Job.objects.filter(pk=job.pk).update(done=done)
-
-    run(at, told)
+    run(at, job.progress)
 
 
 def run(at: datetime, progress: Progress = lambda done: None) -> dict[str, int]:

@@ -13,7 +13,7 @@ def rights_of(group: Group) -> set[tuple[str, str]]:
 @pytest.mark.django_db
 def test_the_group_is_there_with_its_rights():
     assert rights_of(Group.objects.get(name=MANAGERS)) == RIGHTS
-    assert len(RIGHTS) == 22
+    assert len(RIGHTS) == 24
 
 
 @pytest.mark.django_db
@@ -41,6 +41,7 @@ def test_kaveh_configures_but_hands_out_no_rights(at_home, kaveh):
         "accounts/province/",
         "tickets/department/",
         "announcements/announcement/",
+        "notices/job/",
     ):
         assert client.get(f"/admin/{path}").status_code == 200
     assert client.get("/admin/auth/group/").status_code == 403

@@ -1,3 +1,4 @@
+import logging
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 KINDS = {"picture": "عکس", "pdf": "PDF", "word": "Word", "excel": "Excel", "text": "متن", "zip": "ZIP"}
 SCAN_STATES = {"none": "ویروس‌یابی نشده", "clean": "بدون بدافزار", "infected": "دارای بدافزار"}
 ERASED_NAME = "فایل پاک‌شده"
+logger = logging.getLogger(__name__)
 SIZE_CEILING = 200 * 1024 * 1024  # beyond every ATTACHMENT_MAX_MB, with room for re-encoded pictures
 
 
@@ -35,6 +37,9 @@ class AttachmentQuerySet(models.QuerySet):
 
     def of_draft(self, draft: models.Model) -> "AttachmentQuerySet":
         return self.filter(draft=draft)
+
+    def waiting_for_scan(self) -> "AttachmentQuerySet":
+        return self.filter(scan_state="none", erased_at=None)
 
     def send(self, message: models.Model) -> int:
         return self.update(draft=None, message=message)
@@ -90,6 +95,7 @@ class AttachmentManager(models.Manager.from_queryset(AttachmentQuerySet)):
             height=checked.height,
             received_sha256=checked.received_sha256,
             stored_sha256=checked.stored_sha256,
+            scan_state=checked.scan_state,
             created_at=at,
         )
 
@@ -173,6 +179,17 @@ class Attachment(models.Model):
         """It was handed over; what waits in one's own draft is nobody's history."""
         if self.message_id:
             self.message.ticket.see_file(self.pk, by=user, at=at)
+
+    @transaction.atomic
+    def scanned(self, state: str, *, at: datetime) -> None:
+        """What clamd said later. Of malware the objects go, and the row stays to say so."""
+        waiting = Attachment.objects.waiting_for_scan().filter(pk=self.pk)
+        if state == "clean":
+            waiting.update(scan_state=state)
+        elif waiting.update(scan_state=state, erased_at=at, thumbnail_key=""):
+            logger.warning("attachment %s is malware and was erased", self.pk)
+            keys = [key for key in (self.storage_key, self.thumbnail_key) if key]
+            transaction.on_commit(partial(storage.erase, keys), robust=True)
 
 
 def _as_uuid(value: object) -> uuid.UUID | None:

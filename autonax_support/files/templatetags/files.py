@@ -3,7 +3,9 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from .. import scanning
 from ..checks import KIND_OF
+from ..models import Attachment
 from ..names import in_order
 from ..refusals import isolated, pattern
 
@@ -25,6 +27,14 @@ def attachment_accept() -> str:
 @register.simple_tag
 def refusal_pattern(reason: str) -> str:
     return pattern(reason)
+
+
+@register.filter
+def scan_note(attachment: Attachment) -> str:
+    """What must be said about a file's scan; of a clean one nothing, and nothing where the site scans none."""
+    if attachment.scan_state == "infected":
+        return "این فایل بدافزار دارد و پاک شد."
+    return "ویروس‌یابی نشده" if attachment.scan_state == "none" and scanning.is_on() else ""
 
 
 @register.filter

@@ -1,0 +1,25 @@
+"""Rows that have served: counted actions, ended sessions, finished jobs."""
+
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from django.conf import settings
+
+from autonax_support.accounts.models import ActionCount
+from autonax_support.notices.models import Job
+
+COUNTS_KEPT = timedelta(days=1)
+DONE_KEPT, DEAD_KEPT = timedelta(days=7), timedelta(days=90)  # longer than every period: the row of a period keeps it from being done twice
+
+
+def sweep_counts(job: Job, at: datetime) -> None:
+    ActionCount.objects.filter(window__lt=at - COUNTS_KEPT).delete()
+
+
+def sweep_sessions(job: Job, at: datetime) -> None:
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+def sweep_jobs(job: Job, at: datetime) -> None:
+    Job.objects.filter(state=Job.State.DONE, finished_at__lt=at - DONE_KEPT).delete()
+    Job.objects.filter(state=Job.State.DEAD, finished_at__lt=at - DEAD_KEPT).delete()

@@ -1,0 +1,42 @@
+"""What the worker does: which function does which kind of job, and what is done again and again without being asked for.
+
+Each function takes `(job, at)` and is idempotent: after a crash or a lost lease a job runs a second time (see `notices/jobs.py`). What it
+cannot do now it leaves with `TryLater`; whatever else it raises counts as a failed attempt. A new kind needs a line in TASKS, with its
+name for the desk; a periodic one also a line in EVERY. A kind that is out stays: rows of it may be waiting.
+"""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from autonax_support.notices.jobs import Worker
+
+
+class Task(NamedTuple):
+    path: str
+    title: str
+
+
+TASKS = {
+    "check_upload": Task("tickets.uploads.check_upload", "بررسی فایل"),
+    "scan_waiting": Task("tickets.scanning.scan_waiting", "یافتن فایل‌های ویروس‌یابی‌نشده"),
+    "scan_attachment": Task("tickets.scanning.scan_attachment", "ویروس‌یابی فایل"),
+    "sweep_uploads": Task("autonax_support.files.uploads.sweep", "پاک کردن بارگذاری‌های ناتمام"),
+    "sweep_drafts": Task("tickets.sweeping.sweep_drafts", "پاک کردن پیش‌نویس‌های رهاشده"),
+    "sweep_counts": Task("autonax_support.sweeping.sweep_counts", "پاک کردن شمارش‌های گذشته"),
+    "sweep_sessions": Task("autonax_support.sweeping.sweep_sessions", "پاک کردن نشست‌های تمام‌شده"),
+    "retain": Task("autonax_support.privacy.retention.retain", "پاک کردن آنچه از مدت نگهداری گذشته است"),
+    "sweep_jobs": Task("autonax_support.sweeping.sweep_jobs", "پاک کردن کارهای انجام‌شده"),
+}
+EVERY = {
+    "scan_waiting": timedelta(minutes=10),  # the shortest, shorter than STALE_AFTER of notices: /readyz tells by it that a worker lives
+    "sweep_uploads": timedelta(hours=1),
+    "sweep_counts": timedelta(hours=1),
+    "sweep_drafts": timedelta(days=1),
+    "sweep_sessions": timedelta(days=1),
+    "retain": timedelta(days=1),
+    "sweep_jobs": timedelta(days=1),
+}
+
+
+def worker(**options: object) -> Worker:
+    return Worker({kind: task.path for kind, task in TASKS.items()}, EVERY, **options)
