@@ -3,20 +3,19 @@
 import secrets
 import sys
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
-from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
+from autonax_support.files import storage
 from tickets import drafts
 
 
@@ -47,6 +46,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, SessionInterrupted) and _database_is_away(exception.__context__ and exception.__context__.__context__):
+        return _unavailable()
     return render(request, "400.html", status=400)
 
 
@@ -112,10 +113,22 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without the request: what failed may be the very thing that a context processor reads."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+    error = sys.exc_info()[1]
+    if _database_is_away(error):
+        return _unavailable()
+    if isinstance(error, UnreadablePostError):  # the line broke; whoever sent it has gone
+        return HttpResponse(render_to_string("400.html"), status=400)
     request.error_reference = f"{secrets.randbelow(10**8):08}"
     return HttpResponse(render_to_string("500.html", {"ref": request.error_reference}), status=500)
+
+
+def _unavailable() -> HttpResponse:
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+
+
+def _database_is_away(error: BaseException | None) -> bool:
+    """What a connection that breaks raises. Within a query the driver says no more than DatabaseError, all others of which have names."""
+    return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
 
 
 def _database_answers() -> bool:
@@ -123,18 +136,17 @@ def _database_answers() -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             return cursor.fetchone() == (1,)
-    except (OperationalError, InterfaceError):
+    except (DatabaseError, InterfaceError):
         return False
 
 
 def _attachments_can_be_kept() -> bool:
-    storage = storages["attachments"]
+    key = None
     try:
-        name = storage.save(f"ready/{uuid4()}", ContentFile(b"ready"))
-        try:
-            with storage.open(name) as kept:
-                return kept.read() == b"ready"
-        finally:
-            storage.delete(name)
-    except OSError:
+        key = storage.write_bytes(b"ready")
+        with storage.read(key) as kept:
+            return kept.read() == b"ready"
+    except (OSError, Http404):
         return False
+    finally:
+        storage.erase([key] if key else [])
