@@ -15,6 +15,7 @@ from tests.racing import PICTURE
 NUMBER = re.compile(r"/(?:inbox|ticket)/(\d+)/")
 FILE, REPLY, ANSWER, NOTE = "ثبت تیکت", "ارسال پاسخ", "ارسال پاسخ", "ثبت یادداشت داخلی"
 REFUSED = 'id="files-error"'
+CLOSED = "این تیکت در این فاصله بسته شده است. متن شما سر جای خود است."
 ANYWAY, RATE, DONE = "با این حال ارسال شود", "ثبت امتیاز", "تأیید"
 
 
@@ -34,6 +35,7 @@ class Sending:
     has_draft: bool = True
     lost: list[str] = field(default_factory=list)
     shown: Page | None = None
+    is_settled: bool = False
 
     def send(self, ledger: Ledger) -> int | None:
         """The number of the ticket when the success page was read. What is news to the sender is read, and then it is sent."""
@@ -42,7 +44,12 @@ class Sending:
             if self.done(page):
                 ticket = int(NUMBER.search(page.address)[1])
                 ledger.acknowledged(self.number, ticket)
+                self.is_settled = True
                 return ticket
+            if CLOSED in page.html and shows_in_a_box(page, self.text):
+                ledger.refused(self.number)
+                self.is_settled = True
+                return None
             form = page.form(ANYWAY) or page.form(self.button) if page.status == 200 else None
             if form is None or not self.has_draft:
                 return None
@@ -108,7 +115,8 @@ class Crowd:
         """Each person sends what they got no answer to once more: the same form, as Back shows it."""
         for sending in list(self.open):
             self.ledger.again(sending.number)
-            if sending.send(self.ledger) is not None:
+            sending.send(self.ledger)
+            if sending.is_settled:
                 self.open.remove(sending)
             self.lost += sending.lost
 
@@ -143,11 +151,11 @@ class Crowd:
                 self.open.append(sending)
         ticket = sending.send(self.ledger)
         self.lost += sending.lost
-        if ticket is None:
-            return
         with self._lock:
-            self.open.remove(sending)
-            self._remember(person, sending, ticket)
+            if sending.is_settled:
+                self.open.remove(sending)
+            if ticket:
+                self._remember(person, sending, ticket)
 
     def _unanswered(self, person: Visitor) -> Sending | None:
         with self._lock:
@@ -226,8 +234,11 @@ class Crowd:
 
 def shows(page: Page, text: str, button: str) -> bool:
     """A thread in which the text stands as sent: not in a box, where it would wait for being sent."""
-    boxes = re.findall(r"<textarea.*?</textarea>", page.html, re.DOTALL)
-    return text in page.html and not any(text in box for box in boxes if button != RATE)
+    return text in page.html and (button == RATE or not shows_in_a_box(page, text))
+
+
+def shows_in_a_box(page: Page, text: str) -> bool:
+    return any(text in box for box in re.findall(r"<textarea.*?</textarea>", page.html, re.DOTALL))
 
 
 def some_files(turn: random.Random) -> dict[str, bytes]:

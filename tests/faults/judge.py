@@ -52,7 +52,7 @@ class Judge:
     def after_resending(self) -> list[str]:
         """Now nothing is unacknowledged any more."""
         entries = self._judged()
-        late = [f"L2: sent again and not acknowledged: {entry}" for entry in entries if not entry.is_acknowledged]
+        late = [f"L2: sent again and not acknowledged: {entry}" for entry in entries if not (entry.is_acknowledged or entry.is_refused)]
         return late + self._entries(entries) + self._storage() + self._unique()
 
     def _judged(self) -> list[Entry]:
@@ -70,6 +70,10 @@ class Judge:
         return found
 
     def _message(self, entry: Entry, rows: list[dict]) -> list[str]:
+        if entry.is_refused:
+            kept = self.cluster.rows("SELECT data->>'body' AS body FROM tickets_draft WHERE key = %s", entry.key)
+            is_kept = not rows and [digest(row["body"]) for row in kept] == [entry.text]
+            return [] if is_kept else [f"L7: refused, and not kept as a draft: {entry}"]
         law = "L1" if entry.is_acknowledged else "L2"
         if len(rows) > 1 or (entry.is_acknowledged and not rows):
             return [f"{law}: stored {len(rows)} times: {entry}"]

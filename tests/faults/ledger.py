@@ -27,11 +27,12 @@ class Entry:
     stars: int | None = None
     sendings: int = 1
     is_acknowledged: bool = False
+    is_refused: bool = False
 
 
 class Ledger:
     def __init__(self, path: Path) -> None:
-        self.path, self._lock, self._count = path, threading.Lock(), 0
+        self.path, self._lock, self._count, self.repeated = path, threading.Lock(), 0, 0
 
     def sending(self, **facts: object) -> int:
         """Before the request. The number of the entry."""
@@ -42,11 +43,16 @@ class Ledger:
             return entry.number
 
     def again(self, number: int) -> None:
+        self.repeated += 1
         self._note({"again": number})
 
     def acknowledged(self, number: int, ticket: int) -> None:
         """The success page has been read."""
         self._note({"acknowledged": number, "ticket": ticket})
+
+    def refused(self, number: int) -> None:
+        """The page said that it cannot be sent, and showed the text."""
+        self._note({"refused": number})
 
     def entries(self) -> list[Entry]:
         """Read from the disk, as the reader after a fault would find it."""
@@ -55,6 +61,8 @@ class Ledger:
             fact = json.loads(line)
             if "acknowledged" in fact:
                 found[fact["acknowledged"]].is_acknowledged, found[fact["acknowledged"]].ticket = True, fact["ticket"]
+            elif "refused" in fact:
+                found[fact["refused"]].is_refused = True
             elif "again" in fact:
                 found[fact["again"]].sendings += 1
             else:

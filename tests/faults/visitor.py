@@ -55,6 +55,7 @@ class Visitor:
     address: str = "10.0.0.1"
     faults: list[str] = field(default_factory=list)
     unanswered: int = 0
+    requests: int = 0
 
     def get(self, address: str) -> Page:
         return self._follow(self._send("GET", address))
@@ -86,6 +87,7 @@ class Visitor:
         return {"Host": SITE, "Cookie": cookies, "Origin": f"https://{SITE}", "Referer": f"https://{SITE}/", **forwarded}
 
     def _send(self, method: str, address: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Page:
+        self.requests += 1
         parts = urlsplit(address)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         connection = HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
