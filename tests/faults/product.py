@@ -21,7 +21,7 @@ from tests.project.running import KEY
 from tests.racing import LONG
 
 ROUNDS = int(os.environ.get("FAULT_ROUNDS", 20 if LONG else 2))
-DISK = 512 if LONG else 64  # megabytes of the storage's own disk
+DISK = 64 + (100 if LONG else 20) * ROUNDS  # megabytes of the storage's own disk
 FILLER = "filler"
 REST = 3.0 if LONG else 0.2
 BEFORE = (1.0, 4.0) if LONG else (0.3, 0.7)
@@ -78,14 +78,30 @@ class Product:
         began, sendings = time.monotonic(), self.ledger.repeated
         self.crowd.work()
         time.sleep(random.uniform(*BEFORE))
-        fault()
-        back = self.service.until_ready(limit)
+        try:
+            fault()
+            back = self.service.until_ready(limit)
+        except BaseException:
+            self._mend()
+            raise
         time.sleep(REST)
         self.crowd.rest()
         worked = time.monotonic() - began
         self.settle_up()
         again = self.ledger.repeated - sendings
         self._report(seconds=worked, back=back, requests=self.count("requests"), unanswered=self.count("unanswered"), again=again)
+
+    def _mend(self) -> None:
+        """After a round that did not come to its verdict: the next one shall find a running product, and say what it finds itself."""
+        self.crowd.rest()
+        if not self.service.process or self.service.process.poll() is not None:
+            self.service.start()
+        self._forget()
+
+    def _forget(self) -> None:
+        self.judge.since = len(self.ledger.entries())
+        self.crowd.open.clear()
+        self.crowd.lost.clear()
 
     def count(self, what: str) -> int:
         return sum(getattr(person, what) for person in self.people)
@@ -109,10 +125,8 @@ class Product:
             person.faults.clear()
         log = self.service.log.read_text()[self._read_to :]
         self._read_to += len(log)
-        if broken:  # and the next round begins with what it does itself
-            self.judge.since = len(self.ledger.entries())
-            crowd.open.clear()
-            crowd.lost.clear()
+        if broken:
+            self._forget()
         assert not broken, "\n".join(broken) + f"\nThe log of this round, without its stacks:\n{without_stacks(log)}"
 
     def errand(self, verb: str = "file", files: dict[str, bytes] | None = None) -> Sending:

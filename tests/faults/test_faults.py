@@ -120,7 +120,7 @@ def test_the_service_is_asked_to_end_while_it_works(product, turn):
 
     def strike() -> None:
         answer = product.send_in_pieces(sending, random.uniform(0.1, 0.9), end)
-        assert answer.startswith(b"HTTP/1.1 302")
+        assert answer.startswith(b"HTTP/1.1 302"), answer.decode(errors="replace")
         took.append(product.service.terminate())
         product.service.start()
 
