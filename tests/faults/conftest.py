@@ -11,7 +11,7 @@ def ended(signal_number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def product():
     """One running product for all faults: what one of them leaves behind, the next ones must stand."""
     signal.signal(signal.SIGTERM, ended)  # so that what was started is removed then too

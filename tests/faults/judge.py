@@ -114,7 +114,10 @@ class Judge:
                 self._known.add(row["storage_key"])
                 if sha256(path.read_bytes()).hexdigest() != row["stored_sha256"]:
                     found.append(f"L3: another content: {row}")
-        orphans = set(objects) - {row[key] for row in rows for key in ("storage_key", "thumbnail_key")}
+        named = {row[key] for row in rows for key in ("storage_key", "thumbnail_key")}
+        for upload in self.cluster.rows("SELECT chunks FROM files_upload"):
+            named |= {key for key, _ in upload["chunks"]}
+        orphans = set(objects) - named
         empty = [name for name, path in objects.items() if not path.stat().st_size]
         if empty:
             found.append(f"L3: empty objects: {empty}")

@@ -5,6 +5,7 @@ import os
 import random
 import resource
 import shutil
+import socket
 import subprocess
 import time
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from tests.faults.crowd import Crowd, Sending
 from tests.faults.judge import Judge
 from tests.faults.ledger import Ledger
 from tests.faults.service import SITE, Service
-from tests.faults.visitor import Visitor
+from tests.faults.visitor import Visitor, multipart
 from tests.project.running import KEY
 from tests.racing import LONG
 
@@ -25,6 +26,21 @@ DISK = 64 + (100 if LONG else 20) * ROUNDS  # megabytes of the storage's own dis
 FILLER = "filler"
 REST = 3.0 if LONG else 0.2
 BEFORE = (1.0, 4.0) if LONG else (0.3, 0.7)
+
+
+def in_pieces(line: socket.socket, body: bytes, part: float, meanwhile: Callable) -> bytes:
+    with line:
+        cut = int(len(body) * part)
+        line.sendall(body[:cut])
+        time.sleep(0.1)
+        if meanwhile(line) is False:
+            return b""
+        answer = b""
+        with suppress(OSError):
+            line.sendall(body[cut:])
+            while piece := line.recv(65536):
+                answer += piece
+        return answer
 
 
 def without_stacks(log: str) -> str:
@@ -142,20 +158,10 @@ class Product:
         return ticket
 
     def send_in_pieces(self, sending: Sending, part: float, meanwhile: Callable) -> bytes:
-        """Sends that part of the body, lets something happen, and then the rest; the raw answer, empty where there was none."""
-        line, body = sending.visitor.begin_post(sending.action, sending.form, sending.files)
-        with line:
-            cut = int(len(body) * part)
-            line.sendall(body[:cut])
-            time.sleep(0.1)
-            if meanwhile(line) is False:
-                return b""
-            answer = b""
-            with suppress(OSError):
-                line.sendall(body[cut:])
-                while piece := line.recv(65536):
-                    answer += piece
-            return answer
+        """Sends that part of the form, lets something happen, and then the rest; the raw answer, empty where there was none."""
+        body, kind = multipart(sending.form, sending.files)
+        line = sending.visitor.begin("POST", sending.action, body, {"Content-Type": kind})
+        return in_pieces(line, body, part, meanwhile)
 
     def fill_disk(self) -> None:
         if not self.has_own_disk:  # no file may grow any more: what a full disk says, said to these processes alone

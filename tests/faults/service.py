@@ -7,11 +7,13 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SITE = "support.example.ir"
+WORKER = "faults"
 GRACE = 30  # seconds that running requests get after SIGTERM
 
 
@@ -48,7 +50,7 @@ def _sockets(pid: int) -> set[str]:
 class Service:
     def __init__(self, environment: dict[str, str], log: Path) -> None:
         self.environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **environment}
-        self.log, self.port, self.process = log, free_port(), None
+        self.log, self.port, self.process, self.jobs = log, free_port(), None, None
 
     def run(self, *command: str) -> str:
         """One of the product's commands, to its end."""
@@ -63,6 +65,18 @@ class Service:
             command = [sys.executable, "-m", "gunicorn", "autonax_support.wsgi", *options]
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
 
+    def start_worker(self, lease: float) -> subprocess.Popen:
+        """One that does jobs; whoever starts it ends it."""
+        with self.log.open("ab") as log:
+            command = [sys.executable, "manage.py", "work", "--name", WORKER, "--lease", str(lease), "--verbosity", "0"]
+            self.jobs = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        return self.jobs
+
+    def kill_worker(self) -> None:
+        if self.jobs and self.jobs.poll() is None:
+            self.jobs.kill()
+            self.jobs.wait()
+
     @property
     def workers(self) -> list[int]:
         return children(self.process.pid)
@@ -73,7 +87,7 @@ class Service:
         for pid in everyone:
             os.kill(pid, signal.SIGKILL)
         self.process.wait()
-        self._wait_for(lambda: not any(map(is_running, everyone)), 10)
+        self.wait_for(lambda: not any(map(is_running, everyone)), 10)
 
     def terminate(self) -> float:
         """Asks it to end, and says how many seconds it took."""
@@ -83,6 +97,7 @@ class Service:
         return time.monotonic() - began
 
     def remove(self) -> None:
+        self.kill_worker()
         if self.process and self.process.poll() is None:
             self.kill_all()
 
@@ -111,10 +126,10 @@ class Service:
     def until_ready(self, limit: float) -> float:
         """Seconds until it serves again."""
         began = time.monotonic()
-        self._wait_for(lambda: self.ready()[0] == 200, limit)
+        self.wait_for(lambda: self.ready()[0] == 200, limit)
         return time.monotonic() - began
 
-    def _wait_for(self, claim, limit: float) -> None:
+    def wait_for(self, claim: Callable[[], object], limit: float) -> None:
         until = time.monotonic() + limit
         while not claim():
             assert time.monotonic() < until, f"not within {limit} s; the log ends with\n{self.log.read_text()[-3000:]}"

@@ -58,26 +58,25 @@ class Visitor:
     requests: int = 0
 
     def get(self, address: str) -> Page:
-        return self._follow(self._send("GET", address))
+        return self._follow(self.send("GET", address))
 
     def post(self, address: str, sent: dict[str, object], files: dict[str, bytes] | None = None) -> Page:
         body, kind = multipart(sent, files or {})
-        return self._follow(self._send("POST", address, body, {"Content-Type": kind}))
+        return self._follow(self.send("POST", address, body, {"Content-Type": kind}))
 
-    def begin_post(self, address: str, sent: dict[str, object], files: dict[str, bytes]) -> tuple[socket.socket, bytes]:
-        """An open connection on which the head has been sent, and the body that is still to come."""
-        body, kind = multipart(sent, files)
-        headers = self._headers() | {"Content-Type": kind, "Content-Length": str(len(body)), "Connection": "close"}
-        head = f"POST {address} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in headers.items()) + "\r\n"
+    def begin(self, method: str, address: str, body: bytes, headers: dict[str, str]) -> socket.socket:
+        """An open connection on which the head has been sent; the body is still to come."""
+        headers = self._headers() | headers | {"Content-Length": str(len(body)), "Connection": "close"}
+        head = f"{method} {address} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in headers.items()) + "\r\n"
         line = socket.create_connection(("127.0.0.1", self.port), timeout=TIMEOUT)
         line.sendall(head.encode())
-        return line, body
+        return line
 
     def _follow(self, page: Page) -> Page:
         for _ in range(4):
             if page.status not in (301, 302, 303):
                 break
-            page = self._send("GET", urljoin(page.address, page.headers["location"]))
+            page = self.send("GET", urljoin(page.address, page.headers["location"]))
         self.faults += page.faults
         return page
 
@@ -86,7 +85,7 @@ class Visitor:
         forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-For": self.address}
         return {"Host": SITE, "Cookie": cookies, "Origin": f"https://{SITE}", "Referer": f"https://{SITE}/", **forwarded}
 
-    def _send(self, method: str, address: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Page:
+    def send(self, method: str, address: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Page:
         self.requests += 1
         parts = urlsplit(address)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
