@@ -40,7 +40,7 @@ def test_without_a_fault_everything_is_acknowledged(product):
 
 @again
 def test_a_web_worker_is_killed_in_an_upload(product, turn):
-    sending = product.errand(files=a_scan(500_000))
+    sending = product.errand(files=a_scan(4_000_000))  # too large for memory
 
     def kill(line) -> bool:
         os.kill(product.service.worker_of(line), signal.SIGKILL)
@@ -51,6 +51,7 @@ def test_a_web_worker_is_killed_in_an_upload(product, turn):
 
     product.under_load(strike, limit=5)
     assert [person.name for person in product.people if person.unanswered > 1] == []
+    assert list((product.folder / "tmp").iterdir()) == []
 
 
 @again
