@@ -30,6 +30,11 @@ UNIQUE = {
         SELECT number FROM tickets_ticket WHERE (SELECT count(*) FROM tickets_event WHERE ticket_id = number AND verb = 'file') <> 1""",
     "L5: a message without its event, or with two": """
         SELECT id FROM tickets_message WHERE (SELECT count(*) FROM tickets_event WHERE message_id = tickets_message.id) <> 1""",
+    "L5: a ticket closed twice with nothing between": """
+        SELECT ticket_id FROM (
+          SELECT ticket_id, verb, lag(verb) OVER (PARTITION BY ticket_id ORDER BY id) AS previous FROM tickets_event
+          WHERE verb IN ('close', 'reply', 'reopen', 'undo')
+        ) AS turns WHERE verb = 'close' AND previous = 'close'""",
     "L1: a ticket without its first message": """
         SELECT number FROM tickets_ticket WHERE NOT EXISTS (SELECT FROM tickets_message WHERE ticket_id = number AND kind = 'filed')""",
 }
@@ -86,19 +91,14 @@ class Judge:
         return is_there and expected == (row["by"], row["office"], row["kind"], digest(row["body"]), row["files"], row["events"])
 
     def _act(self, entry: Entry, acts: dict, ratings: dict) -> list[str]:
+        """Stars may be changed, and what was closed and opened again be closed again: each time is an event."""
         times = acts.get((entry.ticket, entry.verb, entry.by), 0)
-        least, most = int(entry.is_acknowledged), entry.sendings if entry.verb == "rate" else 1
-        rating = ratings.get(entry.ticket)
-        same = [other for other in self.ledger.entries() if entry.verb == "rate" == other.verb and other.ticket == entry.ticket]
-        if len(same) > 1:  # the same person changed the stars since: each change is an event
-            least, most = sum(other.is_acknowledged for other in same), sum(other.sendings for other in same)
-        if not least <= times <= most:
+        same = [other for other in self.ledger.entries() if (other.verb, other.ticket, other.by) == (entry.verb, entry.ticket, entry.by)]
+        if not sum(other.is_acknowledged for other in same) <= times <= sum(other.sendings for other in same):
             return [f"L1: {times} events: {entry}"]
-        if entry.verb == "rate" and entry.is_acknowledged and entry is not same[-1] and entry.number != same[-1].number:
-            return []
-        if entry.verb == "rate" and entry.is_acknowledged:
-            facts = (entry.by, entry.stars, entry.text)
-            if not rating or facts != (rating["by"], rating["stars"], digest(rating["remark"])):
+        if entry.verb == "rate" and entry.is_acknowledged and entry.number == same[-1].number:
+            rating = ratings.get(entry.ticket, {})
+            if (entry.by, entry.stars, entry.text) != (rating.get("by"), rating.get("stars"), digest(rating.get("remark", ""))):
                 return [f"L1: another rating: {entry} as {rating}"]
         return []
 
