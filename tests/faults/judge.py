@@ -69,9 +69,15 @@ class Judge:
             stored.setdefault(row["key"], []).append(row)
         acts = {(row["ticket"], row["verb"], row["by"]): row["times"] for row in self.cluster.rows(ACTS)}
         ratings = {row["ticket"]: row for row in self.cluster.rows(RATINGS)}
+        alike: dict[tuple, list[Entry]] = {}
+        for entry in self.ledger.entries():
+            alike.setdefault((entry.verb, entry.ticket, entry.by), []).append(entry)
         found = []
         for entry in entries:
-            found += self._message(entry, stored.get(entry.key, [])) if entry.key else self._act(entry, acts, ratings)
+            if entry.key:
+                found += self._message(entry, stored.get(entry.key, []))
+            else:
+                found += self._act(entry, alike[entry.verb, entry.ticket, entry.by], acts, ratings)
         return found
 
     def _message(self, entry: Entry, rows: list[dict]) -> list[str]:
@@ -90,10 +96,9 @@ class Judge:
         is_there = entry.ticket in (None, row["number"])
         return is_there and expected == (row["by"], row["office"], row["kind"], digest(row["body"]), row["files"], row["events"])
 
-    def _act(self, entry: Entry, acts: dict, ratings: dict) -> list[str]:
+    def _act(self, entry: Entry, same: list[Entry], acts: dict, ratings: dict) -> list[str]:
         """Stars may be changed, and what was closed and opened again be closed again: each time is an event."""
         times = acts.get((entry.ticket, entry.verb, entry.by), 0)
-        same = [other for other in self.ledger.entries() if (other.verb, other.ticket, other.by) == (entry.verb, entry.ticket, entry.by)]
         if not sum(other.is_acknowledged for other in same) <= times <= sum(other.sendings for other in same):
             return [f"L1: {times} events: {entry}"]
         if entry.verb == "rate" and entry.is_acknowledged and entry.number == same[-1].number:
