@@ -72,7 +72,7 @@ class Product:
         self._read_to = 0
 
     def open(self, clerks: int = 3, experts: int = 2, pace: float = 0.7) -> None:
-        """Six clerks of two offices and two experts, ten to twenty requests a second; one clerk more waits for the tests' own errands."""
+        """Six clerks of two offices and two experts, ten to thirty requests a second; one clerk more waits for the tests' own errands."""
         settled = json.loads(self.service.run("-m", "tests.faults.settle", str(clerks + 1), str(experts)))
         self.service.start()
         people = [
