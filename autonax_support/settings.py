@@ -226,6 +226,7 @@ SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTT
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
 
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "autonax_support.files.receiving.NamelessFile"]
 # Twice what one message may carry: somewhat too much is refused at the field with the text kept, only a flood is cut off.
 REQUEST_MAX_BYTES = 2 * ATTACHMENT_MAX_FILES * ATTACHMENT_MAX_MB * 1024 * 1024
 

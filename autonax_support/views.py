@@ -3,14 +3,12 @@
 import secrets
 import sys
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
-from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,6 +18,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from autonax_support.accounts.access import wants_json
+from autonax_support.files import storage
 from autonax_support.limits import RESCUED, Limit
 from autonax_support.notices.models import Job
 from autonax_support.persian.text import to_persian_digits
@@ -57,7 +56,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", {"ref": _referred(request)}, status=400)
+    ref = {"ref": _referred(request)}
+    if isinstance(exception, SessionInterrupted) and _database_is_away(exception.__context__ and exception.__context__.__context__):
+        return _unavailable(ref)
+    return render(request, "400.html", ref, status=400)
 
 
 @requires_csrf_token
@@ -141,9 +143,11 @@ def too_many(request: HttpRequest, limit: Limit, excess: int, seconds: int) -> H
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without the request: what failed may be the very thing that a context processor reads."""
-    ref = {"ref": _referred(request)}
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return HttpResponse(render_to_string("503.html", ref), status=503, headers={"Retry-After": "30"})
+    error, ref = sys.exc_info()[1], {"ref": _referred(request)}
+    if _database_is_away(error):
+        return _unavailable(ref)
+    if isinstance(error, UnreadablePostError):  # the line broke; whoever sent it has gone
+        return HttpResponse(render_to_string("400.html", ref), status=400)
     return HttpResponse(render_to_string("500.html", ref), status=500)
 
 
@@ -153,23 +157,31 @@ def _referred(request: HttpRequest) -> str:
     return request.error_reference
 
 
+def _unavailable(ref: dict[str, str]) -> HttpResponse:
+    return HttpResponse(render_to_string("503.html", ref), status=503, headers={"Retry-After": "30"})
+
+
+def _database_is_away(error: BaseException | None) -> bool:
+    """What a connection that breaks raises. Within a query the driver says no more than DatabaseError, all others of which have names."""
+    return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
+
+
 def _database_answers() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             return cursor.fetchone() == (1,)
-    except (OperationalError, InterfaceError):
+    except (DatabaseError, InterfaceError):
         return False
 
 
 def _attachments_can_be_kept() -> bool:
-    storage = storages["attachments"]
+    key = None
     try:
-        name = storage.save(f"ready/{uuid4()}", ContentFile(b"ready"))
-        try:
-            with storage.open(name) as kept:
-                return kept.read() == b"ready"
-        finally:
-            storage.delete(name)
-    except OSError:
+        key = storage.write_bytes(b"ready")
+        with storage.read(key) as kept:
+            return kept.read() == b"ready"
+    except (OSError, Http404):
         return False
+    finally:
+        storage.erase([key] if key else [])

@@ -2,9 +2,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from autonax_support.body import whole
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "autonax_support.settings")
 
-application = get_wsgi_application()
+application = whole(get_wsgi_application())
 
 from autonax_support.checks import refuse_unsafe_start  # noqa: E402 - the checks need the loaded apps
 

@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()) or "journeys" in item.path.parts:
             item.add_marker("journey")
-    left_out = {"postgresql"} if connection.vendor == "sqlite" else set()
+    left_out = {"postgresql", "fault"} if connection.vendor == "sqlite" else set()
     if not os.environ.get("TEST_LONG"):
         left_out.add("long")
     chosen = [item for item in items if not left_out.intersection(mark.name for mark in item.iter_markers())]

@@ -12,9 +12,15 @@ logger = logging.getLogger(__name__)
 
 
 def write(content: IO[bytes]) -> str:
+    """An object that could not be written to its end, as on a full disk, leaves nothing behind."""
     content.seek(0)
-    key = uuid.uuid4().hex
-    return storages["attachments"].save(f"{key[:2]}/{key}", File(content))
+    random = uuid.uuid4().hex
+    key = f"{random[:2]}/{random}"
+    try:
+        return storages["attachments"].save(key, File(content))
+    except OSError:
+        erase([key])
+        raise
 
 
 def write_bytes(content: bytes) -> str:

@@ -1,6 +1,8 @@
 """From a checked file to a row and its object, along the life of a draft."""
 
+import errno
 import hashlib
+import io
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
 
+from autonax_support.files import storage
 from autonax_support.files.checks import check
 from autonax_support.files.models import Attachment
 from tests.files import crafting as make
@@ -84,6 +87,18 @@ def test_an_aborted_transaction_leaves_no_row_without_object(sara_draft, attachm
         keep_two_and_fail(sara_draft)
     assert Attachment.objects.count() == 0
     assert len(objects()) == 3
+
+
+def test_what_cannot_be_written_to_its_end_leaves_nothing_behind(db, attachments_folder):
+    class Broken(io.BytesIO):
+        def read(self, size=-1):
+            if self.tell():
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return super().read(1)
+
+    with pytest.raises(OSError, match="No space left"):
+        storage.write(Broken(b"salam"))
+    assert objects() == []
 
 
 def test_sending_moves_the_files_to_the_message(ticket, sara_draft, picture):

@@ -1,7 +1,9 @@
 import logging
 
 import pytest
-from django.db import OperationalError
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 
 from autonax_support import views
@@ -25,9 +27,22 @@ def test_the_page_and_the_log_carry_the_same_reference():
     assert to_persian_digits(record.ref) in answer.content.decode()
 
 
-def test_a_database_that_is_away_is_no_fault_of_the_person():
-    _, answer = page_after(OperationalError("gone"))
+@pytest.mark.parametrize("error", [OperationalError("gone"), InterfaceError("closed"), DatabaseError("server closed the connection")])
+def test_a_database_that_is_away_is_no_fault_of_the_person(error):
+    _, answer = page_after(error)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+
+
+def test_a_row_that_is_refused_is_not_a_database_that_is_away():
+    assert page_after(IntegrityError("doubled"))[1].status_code == 500
+
+
+@pytest.mark.parametrize(("cause", "status"), [(DatabaseError("server closed the connection"), 503), (None, 400)])
+def test_a_session_that_could_not_be_stored_is_told_from_one_that_is_gone(cause, status):
+    """Django tells both with the same words; the one hides what the database said."""
+    update, interrupted = UpdateError(), SessionInterrupted("deleted before the request completed")
+    interrupted.__context__, update.__context__ = update, cause
+    assert views.bad_request(RequestFactory().get("/help/"), interrupted).status_code == status
 
 
 @pytest.mark.parametrize("who", ["sara", "omid"])
