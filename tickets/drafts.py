@@ -21,7 +21,8 @@ from django.utils import timezone
 from autonax_support.accounts.models import User
 from autonax_support.files.checks import CheckedFile, sha256_of
 from autonax_support.files.intake import take
-from autonax_support.files.models import Attachment
+from autonax_support.files.models import Attachment, Upload
+from autonax_support.files.refusals import sentence
 from autonax_support.persian.calendar import clock
 from autonax_support.persian.text import clean_line, clean_text, to_ascii_digits
 from tickets.models import Draft, Message, Ticket
@@ -88,6 +89,13 @@ class Writing:
             self._kept = list(Attachment.objects.of_draft(self.draft)) if self.draft else []
         return self._kept
 
+    @property
+    def uploads(self) -> list[Upload]:
+        """Files on their way to the draft, and those refused on it."""
+        if not hasattr(self, "_uploads"):
+            self._uploads = list(Upload.objects.of_draft(self.draft).order_by("created_at")) if self.draft else []
+        return self._uploads
+
     def receive(self, request: HttpRequest, at: datetime) -> Draft:
         """Stores a POST as this draft: the text first, whatever its files are, then the good files.
 
@@ -101,6 +109,9 @@ class Writing:
         except OSError:
             self.file_errors.append(NOT_STORED)
         self.__dict__.pop("_kept", None)
+        self.__dict__.pop("_uploads", None)
+        if any(not upload.is_refused for upload in self.uploads):
+            self.file_errors.append(sentence("unfinished"))
         return self.draft
 
     def _under_lock(self, request: HttpRequest, at: datetime, work: Callable[[Draft, QueryDict, datetime], None]) -> None:
@@ -125,7 +136,7 @@ class Writing:
 
     def drop_if_empty(self) -> None:
         """A button pressed over an empty form leaves nothing behind."""
-        if self.draft and not self.kept and not any(self.draft.data.get(name) for name in WRITTEN_FIELDS):
+        if self.draft and not self.kept and not self.uploads and not any(self.draft.data.get(name) for name in WRITTEN_FIELDS):
             discard(self.draft)
             self.draft = None
 
@@ -146,12 +157,14 @@ class Writing:
 
     def _take_files(self, request: HttpRequest) -> tuple[list[CheckedFile], list[str]]:
         removed = set(request.POST.getlist("remove"))
-        already = sum(str(file.pk) not in removed for file in self.kept)
+        there = [*self.kept, *(upload for upload in self.uploads if not upload.is_refused)]
+        already = sum(str(file.pk) not in removed for file in there)
         return take(request.FILES.getlist("attachments"), already)
 
     def _attach(self, draft: Draft, post: QueryDict, files: list[CheckedFile], at: datetime) -> None:
         """A form sent twice (double click, Back, retry) brings the same files again; they are kept once."""
         Attachment.objects.remove(post.getlist("remove"), draft)
+        Upload.objects.remove(post.getlist("remove"), draft)
         there = set(Attachment.objects.of_draft(draft).values_list("name", "received_sha256"))
         for file in files:
             if (file.name, file.received_sha256) not in there:
@@ -241,6 +254,7 @@ def discard(draft: Draft) -> None:
         locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
         if locked:
             Attachment.objects.remove([file.pk for file in Attachment.objects.of_draft(locked)], locked)
+            Upload.objects.of_draft(locked).erase()
             locked.delete()
 
 
