@@ -86,7 +86,10 @@ class Writing:
     def kept(self) -> list[Attachment]:
         """Files that already lie on the draft."""
         if not hasattr(self, "_kept"):
+            on_their_way = self.uploads  # read first: what arrives in between is seen twice rather than not at all
             self._kept = list(Attachment.objects.of_draft(self.draft)) if self.draft else []
+            arrived = {file.pk for file in self._kept}
+            self._uploads = [upload for upload in on_their_way if upload.pk not in arrived]
         return self._kept
 
     @property

@@ -85,9 +85,8 @@ def hasten(upload: Upload, at: datetime) -> None:
     job = Job.objects.filter(unique_key=_key(upload)).first()
     if job is None or job.state != Job.State.QUEUED:
         uploads.settle(upload.pk, FileRefused("lost", name=upload.name), at=at)
-    elif job.leased_until or job.created_at <= at - PATIENCE:
-        if _take(job, at):
-            _check_held(job, upload, at, is_last_chunk=False)
+    elif (job.leased_until or job.created_at <= at - PATIENCE) and _take(job, at):
+        _check_held(job, upload, at, is_last_chunk=False)
 
 
 def check_upload(job: Job, at: datetime) -> None:

@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Min, Q
 
 from . import pictures, storage
 from .checks import CheckedFile, FileRefused
@@ -67,8 +67,18 @@ def settle(upload_id: uuid.UUID, checked: CheckedFile | FileRefused, *, at: date
         if refusal:
             upload.refuse(refusal, at=at)
             return
-        Attachment.objects.keep(checked, owner=found.owner, draft=draft, at=at, id=upload.pk)
+        kept = Attachment.objects.keep(checked, owner=found.owner, draft=draft, at=upload.created_at, id=upload.pk)
+        _line_up(kept)
         Upload.objects.filter(pk=upload.pk).erase()
+
+
+def _line_up(kept: Attachment) -> None:
+    """Files stand in the order in which they were chosen, not in that of their arrival."""
+    later = Attachment.objects.of_draft(kept.draft).filter(created_at__gt=kept.created_at)
+    first = later.aggregate(first=Min("position"))["first"]
+    if first is not None:
+        later.update(position=F("position") + 1)
+        Attachment.objects.filter(pk=kept.pk).update(position=first)
 
 
 def _refused_by(upload: Upload, checked: CheckedFile) -> str:

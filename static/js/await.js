@@ -14,6 +14,7 @@
     const { button, words, refused } = held.get(form);
     if (form.querySelector(RUNNING)) return;
     held.delete(form);
+    form.removeAttribute("data-held");
     if (button) {
       button.replaceChildren(...words);
       button.removeAttribute("aria-busy");
@@ -34,6 +35,7 @@
     if (failed) { stand(failed); return; }
     const button = event.submitter;
     held.set(form, { button, words: button ? [...button.childNodes] : [], refused: new Set(form.querySelectorAll(REFUSED)) });
+    form.setAttribute("data-held", "");
     if (!button) return;
     button.setAttribute("aria-busy", "true");
     button.textContent = picker.dataset.awaited;

@@ -29,9 +29,10 @@
     return picker.dataset.sending.replace("{percent}", percent.toLocaleString("fa-IR"));
   };
 
-  // what cannot go up first goes along with the form, as without a script
+  // what cannot go up first goes along with the form, as without a script; what is there of it is removed by the same form
   const back = (row, picker, file) => {
-    row.remove();
+    row.querySelector("[name=remove]").checked = true;
+    row.hidden = true;
     picker.querySelector("[data-dropzone]").dispatchEvent(new CustomEvent("files:back", { detail: { files: [file] } }));
   };
 

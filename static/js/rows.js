@@ -47,7 +47,7 @@
   const acts = {
     cancel: (row) => drop(row, "cancelled"),
     remove: (row) => drop(row, "removed"),
-    retry: (row) => again(row, false),
+    retry: (row) => (row.dataset.state === "waiting" ? send(row, "again") : again(row, false)),
     original: (row) => again(row, true),
   };
 

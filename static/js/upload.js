@@ -3,10 +3,12 @@
   const FIRST = 256 * 1024;
   const LEAST = 32 * 1024;
   const BROKEN = [0, 408, 502, 503, 504];
+  let turn = Promise.resolve(); // files begin one after the other, in the order in which they were chosen
 
-  const pause = (seconds) => new Promise((resolve) => {
+  const pause = (row, seconds) => new Promise((resolve) => {
     setTimeout(resolve, seconds * 1000);
     addEventListener("online", resolve, { once: true });
+    row.addEventListener("upload:again", resolve, { once: true });
   });
 
   const identity = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
@@ -33,7 +35,8 @@
 
   const transfer = async (row, file) => {
     const [picker, id] = [row.closest("[data-begin]"), identity()];
-    const fields = new URLSearchParams({ id, name: file.name, size: file.size, draft_token: picker.closest("form").elements.draft_token.value });
+    const form = picker.closest("form");
+    const fields = new URLSearchParams({ id, name: file.name, size: file.size, draft_token: form.elements.draft_token.value });
     const url = `${picker.dataset.begin}${id}/`;
     row.dataset.url = url;
     row.querySelector("[name=remove]").value = id;
@@ -43,7 +46,9 @@
       const isChunk = at !== null && isSure;
       const [method, where, body, headers] = isChunk ? ["PUT", url, file.slice(at, at + size), { "Upload-Offset": String(at) }]
         : at === null ? ["POST", picker.dataset.begin, fields] : ["GET", url];
-      const { status, answer } = await ask(row, picker, method, where, body, headers);
+      const asked = (at === null ? turn : Promise.resolve()).then(() => ask(row, picker, method, where, body, headers));
+      if (at === null) turn = asked;
+      const { status, answer } = await asked;
       if (row.hidden) return;
       if (answer.state && answer.state !== "receiving") { tell(row, answer.state, answer); return; }
       if (answer.state) {
@@ -53,16 +58,17 @@
       } else if (BROKEN.includes(status)) {
         [isSure, size, failures] = [false, Math.max(LEAST, Math.floor(size / 2)), failures + 1];
         tell(row, "waiting", answer);
-        await pause(Math.min(15, 2 ** failures / 4));
-      } else if (status === 401 || status === 429) {
+        await pause(row, Math.min(15, 2 ** failures / 4));
+      } else if ((status === 401 && !form.hasAttribute("data-held")) || status === 429) {
         isSure = false;
         tell(row, "waiting", answer);
-        await pause(Math.min(60, answer.retry_after || 5));
+        await pause(row, Math.min(60, answer.retry_after || 5));
       } else if (status === 403 && refusals < 3) {
         [isSure, refusals] = [false, refusals + 1];
         await ask(row, picker, "GET", url); // signed in anew since: any answer brings a fresh token
       } else {
-        tell(row, status === 422 ? "refused" : "failed", { ...answer, file, isBack: at === null && ![409, 422].includes(status) });
+        const isBack = [401, 404, 405].includes(status) || (status < 500 && !answer.message);
+        tell(row, status === 422 ? "refused" : "failed", { ...answer, file, isBack });
         return;
       }
     }

@@ -127,7 +127,7 @@ def scan(megabytes: float) -> bytes:
     return PDF.replace(b"%%EOF\n", b"") + random.Random(1).randbytes(int(megabytes * 1024 * 1024) - len(PDF)) + b"\n%%EOF\n"
 
 
-def phone_photograph(size: tuple[int, int] = (3000, 2250), quality: int = 92) -> bytes:
+def phone_photograph(size: tuple[int, int] = (2700, 1480), quality: int = 96) -> bytes:
     """A JPEG of some megabytes: coarse noise, as grainy as a photograph by lamplight, lying on its side."""
     grain = Image.frombytes("RGB", (size[0] // 3, size[1] // 3), random.Random(2).randbytes(size[0] // 3 * (size[1] // 3) * 3))
     image = grain.resize(size, Image.Resampling.BILINEAR)

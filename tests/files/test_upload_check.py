@@ -148,3 +148,10 @@ def test_a_file_that_is_one_too_many_by_now_is_refused(form, settings):
     settings.ATTACHMENT_MAX_FILES = 1
     long_ago()
     assert [state_of(form, url) for url in urls] == ["done", "refused"]
+
+
+def test_files_stand_in_the_order_in_which_they_were_chosen(form):
+    urls = [form.begun(f"{number}.txt", 1) for number in range(4)]
+    for number in (2, 0, 3, 1):
+        form.put(urls[number], 0, b"%d" % number)
+    assert [file.name for file in Attachment.objects.order_by("position")] == ["0.txt", "1.txt", "2.txt", "3.txt"]
