@@ -96,7 +96,8 @@ class Writing:
     def uploads(self) -> list[Upload]:
         """Files on their way to the draft, and those refused on it."""
         if not hasattr(self, "_uploads"):
-            self._uploads = list(Upload.objects.of_draft(self.draft).order_by("created_at")) if self.draft else []
+            may_have = self.draft is not None and getattr(self.draft, "has_uploads", True)
+            self._uploads = list(Upload.objects.of_draft(self.draft).order_by("created_at")) if may_have else []
         return self._uploads
 
     def receive(self, request: HttpRequest, at: datetime) -> Draft:
@@ -192,8 +193,9 @@ def written(kind: str, post: QueryDict) -> dict[str, Any]:
 def begin(owner: User, kind: str, ticket: Ticket | None = None, key: UUID | None = None) -> Writing:
     """A form about to be shown: with the draft of that key or, when none is given, the newest one; else empty."""
     ticket_id = ticket.pk if ticket else None
-    mine = Draft.objects.of(owner).filter(kind=kind, ticket_id=ticket_id)
-    draft = mine.filter(key=key).first() if key else Draft.objects.newest(owner, kind, ticket_id)
+    drafts = Draft.objects.with_upload_mark()
+    mine = drafts.of(owner).filter(kind=kind, ticket_id=ticket_id)
+    draft = mine.filter(key=key).first() if key else drafts.newest(owner, kind, ticket_id)
     if draft is None and key and is_taken(key):
         key = None
     return Writing(owner, kind, ticket, draft.key if draft else key or uuid4(), draft, is_restored=draft is not None)
