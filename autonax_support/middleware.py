@@ -137,7 +137,8 @@ class OwnForms(MiddlewareMixin):
     """Offices share PCs: a form that one person opened is never executed by another who has signed in since."""
 
     def process_view(self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict) -> HttpResponse | None:
-        if request.user.is_authenticated and drafts.belongs_to_another(request):
+        asks_itself = getattr(view_func, "asks_whose_token", False)
+        if request.user.is_authenticated and not asks_itself and drafts.belongs_to_another(request):
             return views.other_person(request)
         return None
 

@@ -1,4 +1,4 @@
-"""Rows that have served: counted actions, ended sessions, finished jobs."""
+"""What has served or was left behind: uploads, objects, counted actions, ended sessions, finished jobs."""
 
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -6,10 +6,19 @@ from importlib import import_module
 from django.conf import settings
 
 from autonax_support.accounts.models import ActionCount
+from autonax_support.files import uploads
 from autonax_support.notices.models import Job
 
 COUNTS_KEPT = timedelta(days=1)
 DONE_KEPT, DEAD_KEPT = timedelta(days=7), timedelta(days=90)  # longer than every period: the row of a period keeps it from being done twice
+
+
+def sweep_uploads(job: Job, at: datetime) -> None:
+    uploads.sweep(at)
+
+
+def sweep_objects(job: Job, at: datetime) -> None:
+    uploads.sweep_objects(at)
 
 
 def sweep_counts(job: Job, at: datetime) -> None:

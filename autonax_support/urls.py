@@ -26,6 +26,7 @@ urlpatterns = [
     path("accounts/", include("autonax_support.accounts.urls")),
     path("tickets/", include("tickets.urls")),
     path("drafts/", include("tickets.draft_urls")),
+    path("uploads/", include("tickets.upload_urls")),
     path("inbox/", include("inbox.urls")),
     path("attachments/", include("autonax_support.files.urls")),
     path("announcements/", include("announcements.urls")),

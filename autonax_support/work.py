@@ -20,7 +20,8 @@ TASKS = {
     "check_upload": Task("tickets.uploads.check_upload", "بررسی فایل"),
     "scan_waiting": Task("tickets.scanning.scan_waiting", "یافتن فایل‌های ویروس‌یابی‌نشده"),
     "scan_attachment": Task("tickets.scanning.scan_attachment", "ویروس‌یابی فایل"),
-    "sweep_uploads": Task("autonax_support.files.uploads.sweep", "پاک کردن بارگذاری‌های ناتمام"),
+    "sweep_uploads": Task("autonax_support.sweeping.sweep_uploads", "پاک کردن بارگذاری‌های ناتمام"),
+    "sweep_objects": Task("autonax_support.sweeping.sweep_objects", "پاک کردن فایل‌های بی‌صاحب"),
     "sweep_drafts": Task("tickets.sweeping.sweep_drafts", "پاک کردن پیش‌نویس‌های رهاشده"),
     "sweep_counts": Task("autonax_support.sweeping.sweep_counts", "پاک کردن شمارش‌های گذشته"),
     "sweep_sessions": Task("autonax_support.sweeping.sweep_sessions", "پاک کردن نشست‌های تمام‌شده"),
@@ -31,6 +32,7 @@ EVERY = {
     "scan_waiting": timedelta(minutes=10),  # the shortest, shorter than STALE_AFTER of notices: /readyz tells by it that a worker lives
     "sweep_uploads": timedelta(hours=1),
     "sweep_counts": timedelta(hours=1),
+    "sweep_objects": timedelta(days=1),
     "sweep_drafts": timedelta(days=1),
     "sweep_sessions": timedelta(days=1),
     "retain": timedelta(days=1),

@@ -21,7 +21,8 @@ from django.utils import timezone
 from autonax_support.accounts.models import User
 from autonax_support.files.checks import CheckedFile, sha256_of
 from autonax_support.files.intake import take
-from autonax_support.files.models import Attachment
+from autonax_support.files.models import Attachment, Upload
+from autonax_support.files.refusals import sentence
 from autonax_support.persian.calendar import clock
 from autonax_support.persian.text import clean_line, clean_text, to_ascii_digits
 from tickets.models import Draft, Message, Ticket
@@ -85,8 +86,19 @@ class Writing:
     def kept(self) -> list[Attachment]:
         """Files that already lie on the draft."""
         if not hasattr(self, "_kept"):
+            on_their_way = self.uploads  # read first: what arrives in between is seen twice rather than not at all
             self._kept = list(Attachment.objects.of_draft(self.draft)) if self.draft else []
+            arrived = {file.pk for file in self._kept}
+            self._uploads = [upload for upload in on_their_way if upload.pk not in arrived]
         return self._kept
+
+    @property
+    def uploads(self) -> list[Upload]:
+        """Files on their way to the draft, and those refused on it."""
+        if not hasattr(self, "_uploads"):
+            may_have = self.draft is not None and getattr(self.draft, "has_uploads", True)
+            self._uploads = list(Upload.objects.of_draft(self.draft).order_by("created_at")) if may_have else []
+        return self._uploads
 
     def receive(self, request: HttpRequest, at: datetime) -> Draft:
         """Stores a POST as this draft: the text first, whatever its files are, then the good files.
@@ -101,6 +113,9 @@ class Writing:
         except OSError:
             self.file_errors.append(NOT_STORED)
         self.__dict__.pop("_kept", None)
+        self.__dict__.pop("_uploads", None)
+        if any(not upload.is_refused for upload in self.uploads):
+            self.file_errors.append(sentence("unfinished"))
         return self.draft
 
     def _under_lock(self, request: HttpRequest, at: datetime, work: Callable[[Draft, QueryDict, datetime], None]) -> None:
@@ -125,7 +140,7 @@ class Writing:
 
     def drop_if_empty(self) -> None:
         """A button pressed over an empty form leaves nothing behind."""
-        if self.draft and not self.kept and not any(self.draft.data.get(name) for name in WRITTEN_FIELDS):
+        if self.draft and not self.kept and not self.uploads and not any(self.draft.data.get(name) for name in WRITTEN_FIELDS):
             discard(self.draft)
             self.draft = None
 
@@ -146,12 +161,14 @@ class Writing:
 
     def _take_files(self, request: HttpRequest) -> tuple[list[CheckedFile], list[str]]:
         removed = set(request.POST.getlist("remove"))
-        already = sum(str(file.pk) not in removed for file in self.kept)
+        there = [*self.kept, *(upload for upload in self.uploads if not upload.is_refused)]
+        already = sum(str(file.pk) not in removed for file in there)
         return take(request.FILES.getlist("attachments"), already)
 
     def _attach(self, draft: Draft, post: QueryDict, files: list[CheckedFile], at: datetime) -> None:
         """A form sent twice (double click, Back, retry) brings the same files again; they are kept once."""
         Attachment.objects.remove(post.getlist("remove"), draft)
+        Upload.objects.remove(post.getlist("remove"), draft)
         there = set(Attachment.objects.of_draft(draft).values_list("name", "received_sha256"))
         for file in files:
             if (file.name, file.received_sha256) not in there:
@@ -176,8 +193,9 @@ def written(kind: str, post: QueryDict) -> dict[str, Any]:
 def begin(owner: User, kind: str, ticket: Ticket | None = None, key: UUID | None = None) -> Writing:
     """A form about to be shown: with the draft of that key or, when none is given, the newest one; else empty."""
     ticket_id = ticket.pk if ticket else None
-    mine = Draft.objects.of(owner).filter(kind=kind, ticket_id=ticket_id)
-    draft = mine.filter(key=key).first() if key else Draft.objects.newest(owner, kind, ticket_id)
+    drafts = Draft.objects.with_upload_mark()
+    mine = drafts.of(owner).filter(kind=kind, ticket_id=ticket_id)
+    draft = mine.filter(key=key).first() if key else drafts.newest(owner, kind, ticket_id)
     if draft is None and key and is_taken(key):
         key = None
     return Writing(owner, kind, ticket, draft.key if draft else key or uuid4(), draft, is_restored=draft is not None)
@@ -241,6 +259,7 @@ def discard(draft: Draft) -> None:
         locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
         if locked:
             Attachment.objects.remove([file.pk for file in Attachment.objects.of_draft(locked)], locked)
+            Upload.objects.of_draft(locked).erase()
             locked.delete()
 
 

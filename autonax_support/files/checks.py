@@ -2,6 +2,8 @@
 
 import hashlib
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import IO
 
@@ -11,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from . import documents, names, pictures, scanning
 from .refusals import MEGABYTE, FileRefused
 
-__all__ = ["CheckedFile", "FileRefused", "check"]
+__all__ = ["Busy", "CheckedFile", "FileRefused", "check"]
 
 KIND_OF = {
     "jpg": "picture", "jpeg": "picture", "png": "picture", "webp": "picture", "gif": "picture",
@@ -26,8 +28,12 @@ CONTENT_TYPES = {
 HEIC = {"heic", "heif", "hif"}
 MACRO_KINDS = {"docm", "dotm", "xlsm", "xltm", "xlsb"}
 
-# Decoding a large picture takes a whole core and hundreds of megabytes; the other pages need theirs.
-_busy = threading.BoundedSemaphore(2)
+# Decoding a large picture takes a whole core and hundreds of megabytes; the other pages need theirs: one at a time in each process.
+_decoder = threading.BoundedSemaphore(1)
+
+
+class Busy(Exception):
+    """Another picture is being decoded just now, and the caller would not wait."""
 
 
 @dataclass(frozen=True)
@@ -45,21 +51,52 @@ class CheckedFile:
     scan_state: str = "none"
 
 
-def check(upload: UploadedFile) -> CheckedFile:
-    """Raises FileRefused with the sentence for the person."""
+def check(upload: UploadedFile, *, wait: float | None = None) -> CheckedFile:
+    """Raises FileRefused with the sentence for the person, and Busy where a picture's turn does not come within `wait` seconds."""
     name = names.clean_name(upload.name or "")
     upload.seek(0)
     kind = _kind(name, head=upload.read(16))
-    if not upload.size:
-        raise FileRefused("empty", name=name)
-    if upload.size > settings.ATTACHMENT_MAX_MB * MEGABYTE:
-        raise FileRefused("too_large", name=name, size=upload.size)
-    with _busy:
-        checked = _check_picture(upload, name) if kind == "picture" else _check_document(upload, name, kind)
+    _measure(name, upload.size)
+    checked = _opened(upload, name, kind, wait)
     state = scanning.scan_while_waiting(upload)  # what came, not what was made of it
     if state == "infected":
         raise FileRefused("virus", name=name)
     return replace(checked, scan_state=state)
+
+
+def refuse_early(name: str, size: int) -> None:
+    """What can be said before a byte of the file is here; raises FileRefused."""
+    _kind(name, head=b"")
+    _measure(name, size)
+
+
+def is_heavy(upload: UploadedFile) -> bool:
+    """A picture that is better left to the worker; a document is read in a moment."""
+    return KIND_OF.get(names.extension_of(upload.name)) == "picture" and not pictures.is_light(upload)
+
+
+def _opened(upload: UploadedFile, name: str, kind: str, wait: float | None) -> CheckedFile:
+    if kind != "picture":
+        return _check_document(upload, name, kind)
+    with _turn(wait):
+        return _check_picture(upload, name)
+
+
+@contextmanager
+def _turn(wait: float | None) -> Iterator[None]:
+    if not _decoder.acquire(timeout=wait):
+        raise Busy
+    try:
+        yield
+    finally:
+        _decoder.release()
+
+
+def _measure(name: str, size: int) -> None:
+    if not size:
+        raise FileRefused("empty", name=name)
+    if size > settings.ATTACHMENT_MAX_MB * MEGABYTE:
+        raise FileRefused("too_large", name=name, size=size)
 
 
 def _kind(name: str, head: bytes) -> str:

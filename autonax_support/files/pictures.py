@@ -18,6 +18,7 @@ THUMBNAIL = (192, 144)
 SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 SPOOL = 2 * 1024 * 1024
+LIGHT_PIXELS = 4_000_000
 
 _ORIENTATION = 0x0112
 _TURNS = {
@@ -51,6 +52,18 @@ def is_heic(head: bytes) -> bool:
 
 def looks_like_picture(head: bytes) -> bool:
     return head.startswith(SIGNATURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
+
+
+def is_light(file: IO[bytes]) -> bool:
+    """Whether a picture is decoded in a moment, by its header; what moves has too many pictures in it, what is broken none."""
+    file.seek(0)
+    try:
+        with Image.open(file, formats=FORMATS) as image:
+            return image.format in ("JPEG", "MPO", "PNG") and image.width * image.height <= LIGHT_PIXELS
+    except Image.DecompressionBombError:
+        return False
+    except Exception:  # noqa: BLE001 - as in `redraw`, which refuses it at once
+        return True
 
 
 def redraw(file: IO[bytes], name: str) -> Picture:

@@ -11,11 +11,11 @@ from django.core.files.storage import storages
 logger = logging.getLogger(__name__)
 
 
-def write(content: IO[bytes]) -> str:
+def write(content: IO[bytes], *, folder: str = "") -> str:
     """An object that could not be written to its end, as on a full disk, leaves nothing behind."""
     content.seek(0)
     random = uuid.uuid4().hex
-    key = f"{random[:2]}/{random}"
+    key = f"{folder or random[:2]}/{random}"
     try:
         return storages["attachments"].save(key, File(content))
     except OSError:
@@ -23,8 +23,8 @@ def write(content: IO[bytes]) -> str:
         raise
 
 
-def write_bytes(content: bytes) -> str:
-    return write(ContentFile(content))
+def write_bytes(content: bytes, *, folder: str = "") -> str:
+    return write(ContentFile(content), folder=folder)
 
 
 def read(key: str) -> IO[bytes]:

@@ -1,4 +1,5 @@
-// A file picker ([data-dropzone]): the label stands for the native control; what is chosen, dropped or pasted adds up and is listed by name.
+// A file picker ([data-dropzone]): the label stands for the native control. What is chosen, dropped or pasted is told as «files:picked»;
+// where no other script takes it, and what comes by «files:back», adds up in the control and is listed by name.
 (() => {
   // a name, and the end after its last Persian letter when that begins with a number: «0.txt» runs from left to right
   const ENDING = /^(.*(?=\p{L})\p{Script=Arabic}[^\p{L}\p{N}([{]*)([\p{N}([{](?!.*(?=\p{L})\p{Script=Arabic}).*)$/su;
@@ -33,42 +34,35 @@
     list.replaceChildren(...[...input.files].map((file) => make("li", { className: "chip" }, named(parts(file.name)), remover(zone, input, file))));
   };
 
-  // what the server would refuse for its size or number stays out, so that a large upload cannot cost the text that goes along
-  const accepted = (place, input, files) => {
-    const { maxFiles, maxMb, tooLarge, tooMany } = place.dataset;
-    const megabytes = (file) => Math.ceil((file.size * 10) / 2 ** 20) / 10;
-    const fitting = files.filter((file) => megabytes(file) <= maxMb);
-    const room = Math.max(0, maxFiles - input.form.querySelectorAll("[name=remove]:not(:checked)").length);
-    const told = files.filter((file) => !fitting.includes(file)).map((file) => tooLarge
-      .replace("{size}", megabytes(file).toLocaleString("fa-IR", { useGrouping: false }))
-      .replace("{name}", () => `${parts(file.name).join("\u2066")}\u2069`));
-    if (fitting.length > room) told.push(tooMany);
-    place.replaceChildren(...told.map(() => place.nextElementSibling.content.cloneNode(true)));
-    told.forEach((words, row) => place.children[row].append(words));
-    return fitting.slice(0, room);
+  // a screenshot comes from the clipboard without a name of its own
+  const shot = (zone, file) => {
+    if (file.name !== "image.png" || !zone.dataset.shot) return file;
+    const time = new Date().toLocaleTimeString("fa-IR", { hour: "2-digit", minute: "2-digit", hour12: false }).replace(":", "-");
+    return new File([file], `${zone.dataset.shot} ${time}.png`, { type: file.type, lastModified: file.lastModified });
   };
 
   const attach = (zone) => {
     const input = zone.querySelector("input[type=file]");
     if (!input || zone.hasAttribute("data-ready")) return;
     zone.setAttribute("data-ready", "");
-    const place = zone.parentElement.querySelector("[data-refused]");
-    const add = (before, files) => {
-      const all = input.multiple ? [...before, ...files] : [...files].slice(0, 1);
-      keep(input, place ? accepted(place, input, all) : all);
+    const pick = (there, files) => {
+      const detail = { before: input.multiple ? there : [], files: input.multiple ? [...files] : [...files].slice(0, 1), parts };
+      const isFree = zone.dispatchEvent(new CustomEvent("files:picked", { bubbles: true, cancelable: true, detail }));
+      keep(input, isFree ? [...detail.before, ...detail.files] : detail.before);
       names(zone, input);
     };
     // the browser forgets the first choice at the second, so it is noted when the dialogue opens
     let chosen = [];
     input.addEventListener("click", () => { chosen = [...input.files]; });
-    input.addEventListener("change", () => add(chosen, input.files));
+    input.addEventListener("change", () => { pick(chosen, input.files); chosen = []; });
+    zone.addEventListener("files:back", (event) => { keep(input, [...input.files, ...event.detail.files]); names(zone, input); });
     zone.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("is-over"); });
     zone.addEventListener("dragleave", () => zone.classList.remove("is-over"));
-    zone.addEventListener("drop", (event) => { event.preventDefault(); zone.classList.remove("is-over"); add([...input.files], event.dataTransfer.files); });
+    zone.addEventListener("drop", (event) => { event.preventDefault(); zone.classList.remove("is-over"); pick([...input.files], event.dataTransfer.files); });
     if (input.form) input.form.addEventListener("paste", (event) => {
       if (!event.clipboardData.files.length) return;
       event.preventDefault();
-      add([...input.files], event.clipboardData.files);
+      pick([...input.files], [...event.clipboardData.files].map((file) => shot(zone, file)));
     });
     names(zone, input);
   };

@@ -1,5 +1,6 @@
 """Files made by hand, honest and hostile: every function returns the bytes of one file."""
 
+import random
 import struct
 import zipfile
 import zlib
@@ -119,3 +120,19 @@ def far_docx() -> bytes:
     struct.pack_into("<L", content, entry + 42, 0xFFFFFFFF)
     content[entry + 46 + name : entry + 46 + name] = more
     return bytes(content)
+
+
+def scan(megabytes: float) -> bytes:
+    """A PDF of this size that compresses to nothing less, as scans do."""
+    return PDF.replace(b"%%EOF\n", b"") + random.Random(1).randbytes(int(megabytes * 1024 * 1024) - len(PDF)) + b"\n%%EOF\n"
+
+
+def phone_photograph(size: tuple[int, int] = (2700, 1480), quality: int = 96) -> bytes:
+    """A JPEG of some megabytes: coarse noise, as grainy as a photograph by lamplight, lying on its side."""
+    grain = Image.frombytes("RGB", (size[0] // 3, size[1] // 3), random.Random(2).randbytes(size[0] // 3 * (size[1] // 3) * 3))
+    image = grain.resize(size, Image.Resampling.BILINEAR)
+    exif = image.getexif()
+    exif[ORIENTATION] = 6
+    target = BytesIO()
+    image.save(target, format="JPEG", quality=quality, exif=exif)
+    return target.getvalue()

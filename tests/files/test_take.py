@@ -1,5 +1,7 @@
 from threading import Thread
 
+import pytest
+
 from autonax_support.files import checks
 from autonax_support.files.intake import take
 from tests.files import crafting as make
@@ -44,11 +46,17 @@ def test_no_files_are_no_error():
     assert take([], already=5) == ([], [])
 
 
-def test_a_third_check_waits_until_one_of_two_is_done():
-    third = Thread(target=take, args=(texts(1), 0), daemon=True)
-    with checks._busy, checks._busy:
-        third.start()
-        third.join(timeout=0.2)
-        assert third.is_alive()
-    third.join(timeout=5)
-    assert not third.is_alive()
+def test_pictures_are_decoded_one_at_a_time_and_documents_meanwhile():
+    picture = Thread(target=take, args=([make.upload("a.png", make.picture())], 0), daemon=True)
+    with checks._decoder:
+        picture.start()
+        assert names(take(texts(1), 0)[0]) == ["0.txt"]
+        picture.join(timeout=0.2)
+        assert picture.is_alive()
+    picture.join(timeout=5)
+    assert not picture.is_alive()
+
+
+def test_who_will_not_wait_for_the_turn_is_told():
+    with checks._decoder, pytest.raises(checks.Busy):
+        checks.check(make.upload("a.png", make.picture()), wait=0)

@@ -111,7 +111,7 @@ def other_departments(ticket: Ticket, departments: list[Department]) -> list[Dep
 def _drafts(ticket: Ticket, user: User, at: datetime) -> Any:
     """One's own unsent answer and those that colleagues are writing just now, newest first."""
     recent = Q(updated_at__gt=at - timedelta(seconds=ANSWERING_SECONDS)) & ~Q(data={})
-    answers = Draft.objects.filter(kind=Draft.Kind.ANSWER, ticket=ticket)
+    answers = Draft.objects.filter(kind=Draft.Kind.ANSWER, ticket=ticket).with_upload_mark()
     return answers.filter(Q(owner=user) | recent).select_related("owner").order_by("-updated_at")
 
 

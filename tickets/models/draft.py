@@ -22,6 +22,11 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         tickets = self.model._meta.get_field("ticket").related_model.objects.visible_to(owner)
         return self.of(owner).filter(Q(ticket=None) | Exists(tickets.filter(pk=OuterRef("ticket_id"))))
 
+    def with_upload_mark(self) -> DraftQuerySet:
+        """`has_uploads` saves the pages a query for what is rarely there."""
+        uploads = self.model._meta.get_field("uploads").related_model.objects
+        return self.annotate(has_uploads=Exists(uploads.filter(draft=OuterRef("pk"))))
+
     def newest(self, owner: User, kind: str, ticket_id: int | None) -> Draft | None:
         return self.of(owner).filter(kind=kind, ticket_id=ticket_id).order_by("-updated_at").first()
 

@@ -10,7 +10,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from autonax_support.accounts.models import User
-from autonax_support.files.models import Attachment
+from autonax_support.files.models import Attachment, Upload
+from autonax_support.files.refusals import sentence
 from tickets.choices import Status
 from tickets.limits import UNDUE
 from tickets.models.draft import Draft
@@ -180,6 +181,10 @@ def send_files(draft: Draft | None, message: Message) -> None:
     """The draft has become this message: its files go along, under the draft's lock, and the draft is gone."""
     locked = Draft.objects.select_for_update().filter(pk=draft.pk).first() if draft else None
     if locked:
+        uploads = Upload.objects.of_draft(locked)
+        if uploads.unfinished().exists():  # begun since the form came in
+            raise Refused(sentence("unfinished"))
+        uploads.erase()
         Attachment.objects.of_draft(locked).send(message)
         locked.delete()
 

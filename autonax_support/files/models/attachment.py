@@ -75,12 +75,14 @@ class AttachmentManager(models.Manager.from_queryset(AttachmentQuerySet)):
         draft: models.Model | None = None,
         message: models.Model | None = None,
         at: datetime,
+        id: uuid.UUID | None = None,  # noqa: A002 - the field's name
     ) -> "Attachment":
         """The object is written before the row: an aborted transaction leaves an object without row, never the reverse."""
         last = self.filter(draft=draft, message=message).aggregate(last=Max("position"))["last"]
         key = storage.write(checked.content)
         thumbnail_key = storage.write_bytes(checked.thumbnail) if checked.thumbnail else ""
         return self.create(
+            id=id or uuid.uuid4(),
             message=message,
             draft=draft,
             owner=owner,
