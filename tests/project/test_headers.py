@@ -68,7 +68,7 @@ def addresses(a_ticket, sara, omid, kaveh):
     file = Attachment.objects.keep(check(upload("کارت.png", picture())), owner=sara, message=ticket.messages.get(), at=now)
     news = Announcement.objects.create(title="قطع موقت", body="متن", author=kaveh, published_at=now)
     rows = {"inbox_number": ticket, "admin_number": ticket, "drafts_key": draft, "files_pk": file, "announcements_pk": news}
-    return every_address(**rows)
+    return every_address(**rows, uploads_pk=file)
 
 
 @pytest.mark.parametrize("who", ["nobody", "sara", "kaveh"])
