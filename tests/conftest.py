@@ -10,11 +10,11 @@ from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from autonax_support.schema.append_only import PREFIX
-from tests.browser import browser, page, pages, site
+from tests.browser import browser, contexts, page, pages, site
 from tests.cast import *  # noqa: F403
 from tests.tickets_fixtures import a_ticket
 
-__all__ = ["a_ticket", "browser", "page", "pages", "site"]
+__all__ = ["a_ticket", "browser", "contexts", "page", "pages", "site"]
 
 flush = BaseDatabaseOperations.execute_sql_flush
 
