@@ -65,11 +65,16 @@ request_started.connect(SERVER.begin, dispatch_uid="tests.server.begin")
 request_finished.connect(SERVER.end, dispatch_uid="tests.server.end")
 
 
-def leave(context: BrowserContext) -> None:
-    """Closes the pages without what they would send on being left: it would come after the test's database is emptied."""
+def leave(context: BrowserContext, unwatch: Callable[[], None]) -> None:
+    """Closes the pages without what they would send on being left: it would come after the test's database is emptied.
+
+    What a page was still loading is no fault of it; what it said until now has been heard by then.
+    """
     for page in context.pages:
         with suppress(Error):
             page.evaluate("() => { navigator.sendBeacon = () => true; }")
+    unwatch()
+    for page in context.pages:
         page.close()
     context.clear_cookies()
     context.clear_permissions()
@@ -91,7 +96,6 @@ class Contexts:
         return idle.pop()
 
     def give_back(self, context: BrowserContext, **options: object) -> None:
-        leave(context)
         self.idle[repr(sorted(options.items()))].append(context)
 
 
@@ -139,9 +143,9 @@ def pages(contexts, site) -> Iterator[Callable[..., Page]]:
         return page
 
     yield make
-    for context, options, watched in taken:
+    for context, options, unwatch in taken:
+        leave(context, unwatch)
         contexts.give_back(context, **options)
-        watched()
     wait_for_the_server()
     if faults.left():
         pytest.fail("\n".join(["The browser met with:", *faults.left()]))

@@ -38,9 +38,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()) or "journeys" in item.path.parts:
             item.add_marker("journey")
+        if "db" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
+            item.add_marker("bare")
     left_out = {"postgresql"} if connection.vendor == "sqlite" else set()
     if not os.environ.get("TEST_LONG"):
         left_out.add("long")
+    if os.environ.get("TEST_DATABASE_AGAIN"):
+        left_out.add("bare")
     chosen = [item for item in items if not left_out.intersection(mark.name for mark in item.iter_markers())]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen
