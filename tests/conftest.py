@@ -10,11 +10,11 @@ from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from autonax_support.schema.append_only import PREFIX
-from tests.browser import browser, page, pages, site
+from tests.browser import browser, contexts, page, pages, site
 from tests.cast import *  # noqa: F403
 from tests.tickets_fixtures import a_ticket
 
-__all__ = ["a_ticket", "browser", "page", "pages", "site"]
+__all__ = ["a_ticket", "browser", "contexts", "page", "pages", "site"]
 
 flush = BaseDatabaseOperations.execute_sql_flush
 
@@ -38,9 +38,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()) or "journeys" in item.path.parts:
             item.add_marker("journey")
+        if "db" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
+            item.add_marker("bare")
     left_out = {"postgresql", "fault"} if connection.vendor == "sqlite" else set()
     if not os.environ.get("TEST_LONG"):
         left_out.add("long")
+    if os.environ.get("TEST_DATABASE_AGAIN"):
+        left_out.add("bare")
     chosen = [item for item in items if not left_out.intersection(mark.name for mark in item.iter_markers())]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen

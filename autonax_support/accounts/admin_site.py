@@ -5,11 +5,13 @@ from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+
+METHODS = ("GET", "HEAD", "POST")
 
 
 class DeskSite(AdminSite):
@@ -26,6 +28,8 @@ class DeskSite(AdminSite):
 
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             self._close_to_clerks(request)
+            if request.method not in METHODS:  # Django's pages answer any other as if it were GET
+                return HttpResponseNotAllowed(METHODS)
             return inner(request, *args, **kwargs)
 
         return update_wrapper(door, inner)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from autonax_support.accounts.forms import NameForm, PasswordForm, SignInForm, ThemeForm
 from autonax_support.accounts.models import AuditEntry, AuditVerb, User
@@ -47,7 +47,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def out(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(landing(request.user))
