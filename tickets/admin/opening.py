@@ -42,7 +42,7 @@ def _read(request: HttpRequest, ticket: Ticket, at: datetime) -> None:
 def _kept(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
     """Transferred out of sight while this expert wrote: nothing is sent, and the text is not lost."""
     writing = drafts.resume(request, Draft.Kind.ANSWER, ticket)
-    writing.receive(request, at)
+    draft = writing.keep(request, at)
     title = f"تیکت {to_persian_digits(ticket.pk)} ارجاع داده شده است"
-    context = admin.site.each_context(request) | {"title": title, "ticket": ticket, "draft": writing.draft}
+    context = admin.site.each_context(request) | {"title": title, "ticket": ticket, "draft": draft}
     return render(request, "admin/tickets/ticket/transferred.html", context, status=409)

@@ -4,10 +4,12 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from autonax_support.accounts.models import User
+
+WRITTEN_FIELDS = ("subject", "tracking_number", "national_id", "body")
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -18,6 +20,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """One's own drafts, but for those of tickets that have gone out of sight since."""
         tickets = self.model._meta.get_field("ticket").related_model.objects.visible_to(owner)
         return self.of(owner).filter(Q(ticket=None) | Exists(tickets.filter(pk=OuterRef("ticket_id"))))
+
+    def with_file_counts(self) -> DraftQuerySet:
+        return self.annotate(file_count=Count("attachments", distinct=True) + Count("uploads", distinct=True))
 
     def newest(self, owner: User, kind: str, ticket_id: int | None) -> Draft | None:
         return self.of(owner).filter(kind=kind, ticket_id=ticket_id).order_by("-updated_at").first()
@@ -68,3 +73,8 @@ class Draft(models.Model):
     def title(self) -> str:
         """What the list of drafts calls it: the subject, or the first words of the text."""
         return self.data.get("subject") or self.data.get("body", "")[:80]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether a person wrote anything in it; a department or a box that is merely set is no text."""
+        return any(self.data.get(name) for name in WRITTEN_FIELDS)
