@@ -128,7 +128,7 @@ class SignedIn(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
         response = views.sign_in_again(request)
-        if request.htmx:
+        if request.htmx and response.status_code == 302:
             return HttpResponseClientRedirect(response.url)
         return response
 

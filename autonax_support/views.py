@@ -23,6 +23,7 @@ from autonax_support.limits import RESCUED, Limit
 from autonax_support.notices.models import Job
 from autonax_support.persian.text import to_persian_digits
 from tickets import drafts
+from tickets.models import Draft
 
 
 @require_safe
@@ -73,19 +74,34 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if drafts.belongs_to_another(request) and request.user.is_authenticated:
         return other_person(request)
     draft = drafts.rescue(request)
-    if draft and not request.user.is_authenticated:
-        return _sign_in(draft.get_absolute_url(), saved="1")
-    if not request.user.is_authenticated and request.path != reverse("accounts:login"):
-        return _sign_in(_page_of_the_form(request), expired="1")
+    if not request.user.is_authenticated and (draft or request.path != reverse("accounts:login")):
+        return _signed_out(request, draft)
+    if wants_json(request):
+        text = "زمان این فرم تمام شد. متن شما ذخیره شده است." if draft else "زمان این فرم تمام شد. صفحه را تازه کنید و دوباره بفرستید."
+        address = draft.get_absolute_url() if draft else _page_of_the_form(request)
+        return JsonResponse({"message": text, "saved": draft is not None, "address": address}, status=403)
     return render(request, "403_csrf.html", {"draft": draft, "ref": _referred(request)}, status=403)
 
 
 def sign_in_again(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page, which promises that the text is safe only when it is. Nobody is sent back to an address that takes POST only."""
-    draft = drafts.rescue(request)
+    """To the sign-in page, which promises that the text is safe only when it is."""
+    return _signed_out(request, drafts.rescue(request))
+
+
+def _signed_out(request: HttpRequest, draft: Draft | None) -> HttpResponse:
+    """Scripts are told where to sign in, people are led there."""
+    address = _way_in(request, draft)
+    if not wants_json(request):
+        return redirect(address)
+    kept = "آنچه نوشته بودید ذخیره شده است؛ وارد شوید تا از همان جا ادامه دهید." if draft else "دوباره وارد شوید."
+    return JsonResponse({"message": f"زمان نشست شما تمام شد. {kept}", "signin": address, "saved": draft is not None}, status=401)
+
+
+def _way_in(request: HttpRequest, draft: Draft | None) -> str:
+    """Nobody is sent back to an address that takes POST only, or that answers scripts."""
     if draft:
         return _sign_in(draft.get_absolute_url(), saved="1")
-    if request.method in ("GET", "HEAD"):
+    if request.method in ("GET", "HEAD") and not wants_json(request):
         is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
         return _sign_in(request.get_full_path(), **({"expired": "1"} if is_known else {}))
     return _sign_in(_page_of_the_form(request), expired="1")
@@ -97,15 +113,19 @@ def _page_of_the_form(request: HttpRequest) -> str:
     return page.path if page.netloc == request.get_host() and page.path.startswith("/") else reverse("home")
 
 
-def _sign_in(onward: str, **state: str) -> HttpResponse:
+def _sign_in(onward: str, **state: str) -> str:
     query = QueryDict(mutable=True)
     query.update({"next": onward, **state})
-    return redirect(f"{reverse('accounts:login')}?{query.urlencode(safe='/')}")
+    return f"{reverse('accounts:login')}?{query.urlencode(safe='/')}"
 
 
 def other_person(request: HttpRequest) -> HttpResponse:
     """A form that another person opened on this PC: kept as that person's draft, not executed."""
-    return render(request, "other_person.html", {"draft_kept": drafts.rescue(request) is not None}, status=409)
+    is_kept = drafts.rescue(request) is not None
+    if wants_json(request):
+        kept = " متن آن به‌صورت پیش‌نویس همان حساب ذخیره شده است." if is_kept else ""
+        return JsonResponse({"message": f"این فرم با حساب دیگری باز شده بود.{kept}", "saved": is_kept}, status=409)
+    return render(request, "other_person.html", {"draft_kept": is_kept}, status=409)
 
 
 def not_this_way(request: HttpRequest | None = None) -> str:

@@ -33,7 +33,7 @@ def thread_page(
     elif ticket.is_unread:
         mark_new(entries)
     reply = reply or ReplyForm(initial=writing.draft.data if writing.draft else None)
-    if reply.errors or writing.file_errors:
+    if reply.errors or writing.file_errors or writing.is_conflict:
         reply.fields["body"].widget.attrs["autofocus"] = True  # the box stands far below the fold, and a script may be missing
     return {
         "ticket": ticket,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from inbox.forms import FilterForm, RatingForm, ReplyForm
 from inbox.listing import Pager, found_count, tab_counts, tickets_of
 from inbox.thread import clear_unread, has_news, thread_page
 from tickets import drafts
-from tickets.drafts import AlreadySent
+from tickets.drafts import AlreadySent, Stale, Writing
 from tickets.models import ClosedReason, Draft, Message, Refused, Ticket
 
 
@@ -72,6 +73,8 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
             return _replied(request, replied, message)
     except AlreadySent as again:
         return _replied(request, replied, again.message, again.draft)
+    except Stale:
+        return _asked(request, replied, writing, now)
     except Refused as refusal:
         form.add_error("body", str(refusal))
     writing.drop_if_empty()
@@ -116,6 +119,12 @@ def rate(request: HttpRequest, number: int) -> HttpResponse:
 def _ticket(request: HttpRequest, number: int) -> Ticket:
     tickets = Ticket.objects.visible_to(request.user).unread_marked(request.user)
     return get_object_or_404(tickets.select_related("department", "office", "rating"), pk=number)
+
+
+def _asked(request: HttpRequest, replied: Ticket, writing: Writing, now: datetime) -> HttpResponse:
+    """Another page has changed this reply since: the text of this one stands in the box, and the person chooses."""
+    form = ReplyForm(initial=drafts.written(writing.kind, request.POST))
+    return render(request, "inbox/ticket.html", thread_page(request, replied, writing, now, reply=form), status=409)
 
 
 def _replied(request: HttpRequest, replied: Ticket, message: Message, changed: Draft | None = None) -> HttpResponse:

@@ -18,7 +18,8 @@ from autonax_support.files.models import Attachment, Upload
 from autonax_support.files.models.upload import OutOfStep
 from autonax_support.files.uploads import CHUNK, CHUNK_MAX, CHUNK_MIN
 from tickets import uploads
-from tickets.drafts import as_uuid, read_token
+from tickets.claims import read_token
+from tickets.pages import as_uuid
 
 GONE = "این فایل دیگر اینجا نیست. صفحه را دوباره باز کنید."
 SENT = "این متن پیش‌تر فرستاده شده است. صفحه را دوباره باز کنید."

@@ -20,7 +20,7 @@ from autonax_support.files.checks import Busy, FileRefused
 from autonax_support.files.models import Attachment, Upload
 from autonax_support.files.names import clean_name
 from autonax_support.notices.models import Job
-from tickets.drafts import WRITTEN_FIELDS, Claim
+from tickets.claims import Claim
 from tickets.models import Draft, Message, Ticket
 
 KIND = "check_upload"
@@ -104,7 +104,7 @@ def give_up(upload: Upload | Attachment) -> None:
             return
         type(upload).objects.remove([upload.pk], draft)
         is_empty = not (draft.attachments.exists() or draft.uploads.exists())
-        if is_empty and not any(draft.data.get(name) for name in WRITTEN_FIELDS):
+        if is_empty and not draft.has_words:
             draft.delete()
 
 

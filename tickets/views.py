@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from autonax_support.accounts.access import for_office
+from autonax_support.accounts.access import for_office, wants_json
 from autonax_support.persian.text import to_persian_digits
-from tickets import drafts
-from tickets.drafts import AlreadySent, Writing
+from tickets import autosave, drafts
+from tickets.drafts import AlreadySent, Stale, Writing
 from tickets.forms import FilingForm
 from tickets.models import Draft, Message, Refused, Ticket
 
@@ -35,14 +35,19 @@ def new(request: HttpRequest) -> HttpResponse:
 @for_office
 @require_safe
 def draft_list(request: HttpRequest) -> HttpResponse:
-    mine = Draft.objects.reachable_by(request.user).select_related("ticket").order_by("-updated_at")[:50]
+    mine = Draft.objects.reachable_by(request.user).with_file_counts().select_related("ticket").order_by("-updated_at")[:50]
     return render(request, "tickets/drafts.html", {"drafts": mine})
 
 
-@for_office
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, key: UUID) -> HttpResponse:
-    """GET leads to the form of the draft, POST with `discard` throws it away."""
+    """GET leads to the form of the draft. POST with `discard` throws it away; any other POST saves what the form of its token holds."""
+    if request.method == "POST" and "discard" not in request.POST:
+        writing = drafts.claimed(request, key)
+        if writing:
+            return autosave.save(request, writing, timezone.now())
+        if wants_json(request):
+            return autosave.out_of_reach()
     mine = get_object_or_404(Draft.objects.reachable_by(request.user), key=key)
     if request.method != "POST" or "discard" not in request.POST:
         return redirect(mine)
@@ -64,6 +69,8 @@ def _file(request: HttpRequest, writing: Writing) -> HttpResponse:
         writing.confirm(ticket.filed_at, request, now)
     except AlreadySent as again:
         return _filed_before(request, again.message.ticket, again.draft)
+    except Stale:
+        return _show(request, writing, FilingForm(initial=drafts.written(writing.kind, request.POST)), status=409)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _show(request, writing, form)
@@ -87,8 +94,8 @@ def _filed_before(request: HttpRequest, ticket: Ticket, changed: Draft | None = 
     return redirect(changed)
 
 
-def _show(request: HttpRequest, writing: Writing, form: FilingForm) -> HttpResponse:
+def _show(request: HttpRequest, writing: Writing, form: FilingForm, status: int = 200) -> HttpResponse:
     if form.is_bound:
         writing.drop_if_empty()
     context = {"form": form, "writing": writing, "kept": writing.kept, "file_errors": writing.file_errors}
-    return render(request, "tickets/new.html", context)
+    return render(request, "tickets/new.html", context, status=status)

@@ -1,19 +1,28 @@
-// What is written but not sent becomes the draft when the person uses another form of the page, or leaves it.
+// What is written but not sent becomes the draft when the person uses another form of the page, or leaves it. Nobody is left to be asked.
 (() => {
   const forms = [...document.querySelectorAll("form[data-keep]")];
-  const words = (form) => JSON.stringify([...new FormData(form)].filter(([, value]) => typeof value === "string"));
-  const stored = new Map(forms.map((form) => [form, words(form)]));
+  const words = (form) => JSON.stringify([...new FormData(form)].filter(([name, value]) => typeof value === "string" && !name.startsWith("draft_")));
+  const stored = new Map(forms.map((form) => [form, form.hasAttribute("data-unsaved") ? "" : words(form)]));
   let onItsWay = null;
 
   const unsaved = () => forms.filter((form) => form !== onItsWay && words(form) !== stored.get(form));
 
+  // the last twelve digits of the page's id count what it sends, so that a late one is known from a new one
   const draft = (form) => {
+    const page = form.elements.draft_page;
+    page.value = page.value.slice(0, 24) + (parseInt(page.value.slice(24), 16) + 1).toString(16).padStart(12, "0");
     const data = new FormData(form);
-    data.delete("attachments");
+    ["attachments", "draft_over"].forEach((name) => data.delete(name));
     data.set("save_draft", "quiet");
     stored.set(form, words(form));
     return data;
   };
+
+  document.addEventListener("draft:stored", (event) => stored.set(event.target, event.detail));
+  document.addEventListener("click", (event) => {
+    const given = event.target.closest("[data-take-theirs]");
+    if (given) stored.set(given.closest("form"), words(given.closest("form")));
+  });
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -25,10 +34,10 @@
     const others = unsaved();
     if (!others.length) return;
     event.preventDefault();
-    const saving = others.map((other) => fetch(other.action, { method: "POST", body: draft(other) }));
+    const saving = others.map((other) => fetch(other.dataset.keep, { method: "POST", body: draft(other) }));
     Promise.allSettled(saving).then(() => form.requestSubmit(event.submitter));
   });
 
-  addEventListener("pagehide", () => unsaved().forEach((form) => navigator.sendBeacon(form.action, draft(form))));
+  addEventListener("pagehide", () => unsaved().forEach((form) => navigator.sendBeacon(form.dataset.keep, draft(form))));
   addEventListener("pageshow", () => { onItsWay = null; });
 })();

@@ -10,7 +10,7 @@ from autonax_support.files.models import Attachment, Upload
 from tests.files import crafting as make
 from tests.files.conftest import a_draft, kept
 from tests.files.uploading import a_form
-from tickets.drafts import SALT
+from tickets.claims import SALT
 from tickets.models import Draft
 
 TOO_MANY = "در هر پیام تا ۵ فایل پیوست می‌شود. یکی را حذف کنید یا بقیه را در پیام بعدی بفرستید."

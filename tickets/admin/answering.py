@@ -14,7 +14,7 @@ from tickets import drafts
 from tickets.admin import page
 from tickets.admin.forms import CLOSE, NEXT, AnswerForm
 from tickets.admin.queue import next_ticket
-from tickets.drafts import AlreadySent, Writing
+from tickets.drafts import AlreadySent, Stale, Writing
 from tickets.models import ClosedReason, Draft, Message, Refused, Ticket
 
 EMPTY = "متن پاسخ را بنویسید یا فایلی پیوست کنید."
@@ -34,6 +34,8 @@ def answer(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
         writing.receive(request, at)
     except AlreadySent as again:
         return _told(request, ticket, again.message, again.draft)
+    except Stale:
+        return _asked(request, ticket, writing, at)
     if "save_draft" in request.POST:
         return drafts.saved(request, writing)
     if form.is_valid() and not form.cleaned_data["body"] and not writing.kept:
@@ -42,6 +44,14 @@ def answer(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
         writing.drop_if_empty()
         return page.show(request, ticket, at, writing=writing, answer=form)
     return _sent(request, ticket, form, writing, at)
+
+
+def _asked(request: HttpRequest, ticket: Ticket, writing: Writing, at: datetime) -> HttpResponse:
+    """Another page has changed this answer since: the text of this one stands in the box, and the expert chooses."""
+    form = AnswerForm(initial=drafts.written(writing.kind, request.POST))
+    response = page.show(request, ticket, at, writing=writing, answer=form)
+    response.status_code = 409
+    return response
 
 
 def _sent(request: HttpRequest, ticket: Ticket, form: AnswerForm, writing: Writing, at: datetime) -> HttpResponse:

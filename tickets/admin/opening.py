@@ -13,7 +13,6 @@ from tickets import drafts
 from tickets.admin.answering import answer
 from tickets.admin.leaving import after_verb
 from tickets.admin.page import show, the_ticket
-from tickets.drafts import AlreadySent
 from tickets.models import Draft, Refused, Ticket
 
 
@@ -47,10 +46,7 @@ def _read(request: HttpRequest, ticket: Ticket, at: datetime) -> None:
 def _kept(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
     """Transferred out of sight while this expert wrote: nothing is sent, and the text is not lost."""
     writing = drafts.resume(request, Draft.Kind.ANSWER, ticket)
-    try:
-        draft = writing.receive(request, at)
-    except AlreadySent as again:
-        draft = again.draft
+    draft = writing.keep(request, at)
     if draft is None:
         return after_verb(request, ticket, f"پاسخ تیکت {to_persian_digits(ticket.pk)} فرستاده شد.")
     title = f"تیکت {to_persian_digits(ticket.pk)} ارجاع داده شده است"

@@ -4,13 +4,15 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from autonax_support.accounts.models import User
 from autonax_support.persian.identity import ISOLATED, veil_national_ids
 
 TITLE_MAX = 80
+
+WRITTEN_FIELDS = ("subject", "tracking_number", "national_id", "body")
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -26,6 +28,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """`has_uploads` saves the pages a query for what is rarely there."""
         uploads = self.model._meta.get_field("uploads").related_model.objects
         return self.annotate(has_uploads=Exists(uploads.filter(draft=OuterRef("pk"))))
+
+    def with_file_counts(self) -> DraftQuerySet:
+        return self.annotate(file_count=Count("attachments", distinct=True) + Count("uploads", distinct=True))
 
     def newest(self, owner: User, kind: str, ticket_id: int | None) -> Draft | None:
         return self.of(owner).filter(kind=kind, ticket_id=ticket_id).order_by("-updated_at").first()
@@ -76,3 +81,8 @@ class Draft(models.Model):
     def title(self) -> str:
         """What the list of drafts calls it: the subject, or the first words of the text; national IDs masked before the cut."""
         return veil_national_ids(self.data.get("subject") or self.data.get("body", ""), frame=ISOLATED)[:TITLE_MAX]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether a person wrote anything in it; a department or a box that is merely set is no text."""
+        return any(self.data.get(name) for name in WRITTEN_FIELDS)
