@@ -5,7 +5,7 @@ from tests.desk.reading import NOT_FOUND, QUEUE, address, stored
 from tickets.models import Event, Message
 
 VERBS = ["change", "transfer", "assign", "prioritise", "develop", "close", "reopen", "reveal", "undo"]
-METHODS = ["get", "head", "post", "put", "delete", "options"]
+METHODS = ["get", "head", "post"]
 FIELDS = {"body": "بیگانه", "kind": "answer", "reason": "solved", "priority": "urgent", "assignee": "nobody", "promised": "۱۴۰۹/۰۱/۰۱"}
 
 
@@ -19,6 +19,14 @@ def test_mina_gets_404_on_everything_of_technicals_tickets(a_ticket, client, min
     assert response.status_code == 404
     assert method == "head" or NOT_FOUND in response.content.decode()
     assert (stored(ticket).status, Message.objects.count(), Event.objects.count()) == ("new", 1, 1)
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "options"])
+def test_what_no_page_of_the_desk_answers_tells_mina_nothing_about_a_ticket(a_ticket, client, mina, method):
+    client.force_login(mina)
+    ask = getattr(client, method)
+    there, nowhere = ask(address(a_ticket(), "change")), ask("/admin/tickets/ticket/1/change/")
+    assert (there.status_code, there.content) == (nowhere.status_code, nowhere.content) == (405, there.content)
 
 
 def test_what_is_foreign_and_what_is_missing_look_the_same(a_ticket, client, mina):
