@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
 
-from tests.deploy.reading import DEPLOY, ROOT, unit
+from tests.deploy.reading import DEPLOY, ROOT, command_of
 
 HOST = "support.example.ir"
 NGINX = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
@@ -70,11 +70,9 @@ def static_root():
 
 
 @pytest.fixture(scope="module")
-def gunicorn(site_folder, static_root, django_db_setup):
-    """The command of the systemd unit on a free port, with the database of the tests; gives that port."""
-    port = free_port()
-    command = unit("autonax-web")["Service"]["ExecStart"].replace("/opt/autonax", str(ROOT)).split()
-    environment = {
+def environment(site_folder, static_root, django_db_setup):
+    """What /etc/autonax.env would say, with the database of the tests."""
+    return {
         "PATH": os.environ["PATH"],
         "SECRET_KEY": configured.SECRET_KEY,
         "DATABASE_URL": database_url(),
@@ -83,10 +81,15 @@ def gunicorn(site_folder, static_root, django_db_setup):
         "ATTACHMENTS_ACCEL": "/protected/",
         "STATIC_ROOT": str(static_root),
         "TRUSTED_PROXIES": "1",
-        "GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{port}",
-        "WEB_CONCURRENCY": "1",
     }
-    with running(command, site_folder / "gunicorn.log", port, cwd=ROOT, env=environment):
+
+
+@pytest.fixture(scope="module")
+def gunicorn(site_folder, environment):
+    """The command of the systemd unit on a free port; gives that port."""
+    port = free_port()
+    ours = environment | {"GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{port}", "WEB_CONCURRENCY": "1"}
+    with running(command_of("autonax-web"), site_folder / "gunicorn.log", port, cwd=ROOT, env=ours):
         yield port
 
 

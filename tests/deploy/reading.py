@@ -12,3 +12,8 @@ def unit(name: str) -> ConfigParser:
     parser.optionxform = str
     parser.read(DEPLOY / "systemd" / f"{name}.service")
     return parser
+
+
+def command_of(name: str) -> list[str]:
+    """What the unit starts, in this checkout."""
+    return unit(name)["Service"]["ExecStart"].replace("/opt/autonax", str(ROOT)).split()

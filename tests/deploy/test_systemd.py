@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from tests.deploy.reading import DEPLOY, ROOT, unit
+from tests.deploy.reading import DEPLOY, ROOT, command_of, unit
 
 UNITS = ["autonax-web", "autonax-worker"]
 
@@ -26,7 +26,7 @@ def test_systemd_understands_the_unit(name, tmp_path):
 
 @pytest.mark.parametrize("name", UNITS)
 def test_what_a_unit_starts_is_there(name):
-    program, *arguments = unit(name)["Service"]["ExecStart"].replace("/opt/autonax", str(ROOT)).split()
+    program, *arguments = command_of(name)
     assert shutil.which(program)
     assert [path for path in arguments if path.endswith(".py") and not (ROOT / path).exists()] == []
 
