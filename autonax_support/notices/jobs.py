@@ -86,7 +86,7 @@ class Worker:
                     logger.info("worker %s reaches the database again", self.name)
                     failures = 0
                 if not did_something:
-                    self._rest(POLL * random.uniform(0.8, 1.2))  # noqa: S311 - no secret
+                    self._rest(POLL * random.uniform(0.8, 1.2))  # noqa: S311 # nosec B311 # no secret
         logger.info("worker %s ends", self.name)
 
     def run_once(self) -> int:
@@ -176,7 +176,7 @@ class Worker:
         if failures == 1:
             logger.error("worker %s waits for the database: %s", self.name, type(trouble).__name__)
         connections.close_all()
-        self._rest(min(POLL * failures, LONGEST_PAUSE) * random.uniform(0.8, 1.2))  # noqa: S311 - no secret
+        self._rest(min(POLL * failures, LONGEST_PAUSE) * random.uniform(0.8, 1.2))  # noqa: S311 # nosec B311 # no secret
 
     @contextmanager
     def _told_by_signals(self) -> Iterator[None]:

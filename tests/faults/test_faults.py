@@ -78,7 +78,7 @@ def test_postgresql_is_away_for_a_while(product, turn):
     def strike() -> None:
         product.cluster.stop()
         try:
-            assert product.service.ready() == (503, {"database": False, "attachments": True})
+            assert product.service.ready() == (503, {"database": False, "attachments": True, "worker": False})
             for page in (clerk.get("/inbox/"), clerk.get("/accounts/login/"), clerk.post(sending.action, sending.form, sending.files)):
                 assert (page.status, "سامانه در حال به‌روزرسانی است" in page.html, page.headers["retry-after"]) == (503, True, "30")
             time.sleep(AWAY)
@@ -103,7 +103,7 @@ def test_the_disk_of_the_attachments_is_full(product, turn):
             assert clerk.get("/inbox/").status == 200
             read = clerk.get(f"/attachments/{office[0]['id']}/?download")
             assert (read.status, digest(read.content)) == (200, office[0]["stored_sha256"])
-            assert product.service.ready() == (503, {"database": True, "attachments": False})
+            assert product.service.ready() == (503, {"database": True, "attachments": False, "worker": False})
         finally:
             product.free_disk()
 

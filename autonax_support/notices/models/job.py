@@ -148,4 +148,4 @@ class Job(models.Model):
 def wait_after(attempts: int) -> timedelta:
     """10 s, 30 s, 90 s … one hour, spread by a fifth so that what failed together does not come back together."""
     wait = min(FIRST_WAIT * 3 ** (attempts - 1), LONGEST_WAIT)
-    return wait * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
+    return wait * random.uniform(0.8, 1.2)  # noqa: S311 # nosec B311 # no secret
