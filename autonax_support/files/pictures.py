@@ -98,7 +98,7 @@ def _redraw(image: Image.Image, name: str) -> Picture:
 def _save_still(image: Image.Image, kind: str, target: IO[bytes]) -> Image.Image:
     image.load()
     turn = _TURNS.get(_orientation(image))
-    upright = _plain(image.transpose(turn) if turn else image)
+    upright = _plain(image if turn is None else image.transpose(turn))
     if kind == "JPEG" and upright.mode not in ("L", "RGB"):
         upright = upright.convert("RGB")
     upright.save(target, format=kind, **_SAVING[kind])
