@@ -12,7 +12,8 @@ CONTRAST = WHOLE | {"runOnly": ["color-contrast"]}
 SETTLED = "document.getAnimations().forEach(change => change.finish())"  # colours fade over
 RING = """() => {
   const active = document.activeElement;
-  const near = [active, active.nextElementSibling, active.parentElement, active.closest('[data-dropzone]')?.querySelector('.btn')];
+  const near = [active, active.nextElementSibling, active.parentElement, active.closest('.answer__box'),
+                active.closest('[data-dropzone]')?.querySelector('.btn')];
   const drawn = style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
   if (active === document.body) return ['the end', true];
   return [active.id || active.name || active.innerText.trim(),
@@ -22,6 +23,11 @@ RING = """() => {
 
 def faults_of(page: Page) -> list[str]:
     """All that is wrong with the page that is open now; the page is left wide and light."""
+    return grave_faults_of(page) + [f"{width} px: scrolls sideways to {right}" for width, right in _sideways(page)]
+
+
+def grave_faults_of(page: Page) -> list[str]:
+    """What axe finds in light and dark at the width of now."""
     faults = [] if page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["fa", "rtl"] else ["not fa, rtl"]
     page.evaluate(Axe().axe_script)
     faults += [f"light: {what}" for impact, what in page.evaluate(RUN, WHOLE) if impact in GRAVE]
@@ -30,7 +36,7 @@ def faults_of(page: Page) -> list[str]:
     faults += [f"dark: {what}" for _, what in page.evaluate(RUN, CONTRAST)]
     page.emulate_media(color_scheme="light")
     page.evaluate(SETTLED)
-    return faults + [f"{width} px: scrolls sideways to {right}" for width, right in _sideways(page)]
+    return faults
 
 
 def reached_by_tab(page: Page, presses: int) -> dict[str, bool]:

@@ -6,7 +6,8 @@ from django.utils import timezone
 from announcements.models import Announcement
 from autonax_support.accounts.models import AuditEntry, User
 from autonax_support.files.checks import check
-from autonax_support.files.models import Attachment
+from autonax_support.files.models import Attachment, Upload
+from autonax_support.notices.models import Job
 from tests.files.crafting import picture, upload
 from tickets.models import Draft, Ticket
 
@@ -15,15 +16,19 @@ def rows_of(sara: User, kaveh: User, ticket: Ticket) -> dict[str, Model]:
     """By space and place: «inbox:ticket» with <id:number> asks for `inbox_number`."""
     now = timezone.now()
     draft = Draft.objects.create(owner=sara, kind="reply", ticket=ticket, data={"body": "متن"}, updated_at=now)
+    filing = Draft.objects.create(owner=sara, kind="filing", data={"body": "متن"}, updated_at=now)
+    on_its_way = Upload.objects.create(owner=sara, draft=filing, name="اسکن.pdf", size=9, created_at=now, updated_at=now)
     message = ticket.messages.order_by("pk").first()
     file = Attachment.objects.keep(check(upload("کارت.png", picture())), owner=sara, message=message, at=now)
     news = Announcement.objects.create(title="قطع موقت", body="متن", author=kaveh, published_at=now)
+    Job.objects.enqueue("sweep", {}, at=now)
     AuditEntry.record("signed_in", actor=sara, address="127.0.0.1", at=now)
     return {
         "inbox_number": ticket,
         "admin_number": ticket,
         "admin_id": sara,
         "drafts_key": draft,
+        "uploads_pk": on_its_way,
         "files_pk": file,
         "announcements_pk": news,
     }
