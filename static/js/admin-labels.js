@@ -1,5 +1,6 @@
 // The box that Django's select2 puts in place of a list has no name of its own: it takes that of the field.
-window.addEventListener('load', () => {
+// Asked of jQuery after Django's own script has asked, so that it comes when the boxes are there.
+window.django?.jQuery?.(() => {
   for (const list of document.querySelectorAll('select.admin-autocomplete')) {
     const label = list.labels[0];
     const box = list.parentElement.querySelector('.select2-selection');

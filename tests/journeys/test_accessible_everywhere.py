@@ -52,7 +52,7 @@ def test_every_page_before_signing_in(pages, rows):
     assert faults_at(pages(bypass_csp=True), paths) == {}
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.long)])
 def test_every_page_of_a_clerk(page_of, sara, rows, width):
     paths = their_pages(sara, rows, desk=False)
     assert {"/inbox/", "/tickets/new/", "/drafts/", "/accounts/me/", "/help/"} <= set(paths)
@@ -69,6 +69,7 @@ def test_every_page_of_an_expert(page_of, omid, rows):
     assert faults_at(page_of(omid, "/help/", bypass_csp=True), paths) == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("share", [0, 1, 2])
 def test_every_page_of_the_support_manager(page_of, kaveh, rows, share):
     paths = their_pages(kaveh, rows, desk=True)
@@ -111,7 +112,10 @@ def test_files_in_every_state_and_two_texts_of_one_draft(page_of, sara, technica
     page = page_of(sara, "/tickets/new/", bypass_csp=True)
     assert page.locator("[data-upload]:not([hidden])").count() >= 3
     page.locator("[data-draft-notice]").evaluate(
-        "notice => { notice.append(document.querySelector('template[data-draft-conflict]').content.cloneNode(true)); notice.hidden = false; }"
+        """notice => {
+          notice.append(document.querySelector('template[data-draft-conflict]').content.cloneNode(true));
+          notice.hidden = false;
+        }"""
     )
     assert page.get_by_text("این پیش‌نویس در صفحه دیگری هم باز است").count() == 1
     assert faults_of(page) == []

@@ -112,4 +112,3 @@ def test_omid_answers_on_the_desk(page_of, a_ticket, omid):
     enter(page, "ارسال پاسخ")
     assert thread_of(page)[-1] == "امید رستمی: پلاک اصلاح شد"
     assert Ticket.objects.get(pk=ticket.pk).status == "answered"
-    sign_out(page)
