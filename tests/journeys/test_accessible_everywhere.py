@@ -63,6 +63,7 @@ def test_the_pages_that_a_manager_of_an_office_sees_otherwise(page_of, leila, ro
     assert faults_at(page_of(leila, "/help/", bypass_csp=True), ["/inbox/", "/accounts/me/"]) == {}
 
 
+@pytest.mark.long
 def test_every_page_of_an_expert(page_of, omid, rows):
     paths = their_pages(omid, rows, desk=True)
     assert "/admin/" in paths
