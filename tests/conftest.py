@@ -36,8 +36,10 @@ BaseDatabaseOperations.execute_sql_flush = flush_past_triggers
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Nothing is ever skipped: what cannot run here is left out, so that a skip in the summary means a fault."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()) or "journeys" in item.path.parts:
+        if "browser" in getattr(item, "fixturenames", ()) or {"journeys", "hostile"}.intersection(item.path.parts):
             item.add_marker("journey")
+        if "hostile" in item.path.parts:
+            item.add_marker("long")
         if "db" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
             item.add_marker("bare")
     left_out = {"postgresql", "fault"} if connection.vendor == "sqlite" else set()

@@ -4,7 +4,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -30,6 +32,8 @@ class DeskSite(AdminSite):
             self._close_to_clerks(request)
             if request.method not in METHODS:  # Django's pages answer any other as if it were GET
                 return HttpResponseNotAllowed(METHODS)
+            if "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):  # Django looks for a field without a name, and fails
+                raise BadRequest("an empty _to_field")
             return inner(request, *args, **kwargs)
 
         return update_wrapper(door, inner)

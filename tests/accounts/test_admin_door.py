@@ -66,3 +66,16 @@ def test_omid_changes_his_password_where_everybody_does(at_home, omid):
 def test_omid_who_is_signed_in_goes_on_to_the_desk(at_home, omid):
     client = at_home(omid)
     assert client.get(client.get("/admin/login/").url).url == "/admin/"
+
+
+def test_a_field_without_a_name_is_a_wrong_address_and_no_failure(at_home, kaveh, office_a):
+    client = at_home(kaveh)
+    address = f"/admin/accounts/office/{office_a.pk}/change/"
+    assert client.get(f"{address}?_to_field=").status_code == 400
+    assert client.post(address, {"_to_field": ""}).status_code == 400
+    assert client.get(f"{address}?_to_field=id").status_code == 200
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "options"])
+def test_the_desk_answers_to_no_other_method(at_home, kaveh, method):
+    assert getattr(at_home(kaveh), method)("/admin/accounts/office/").status_code == 405
