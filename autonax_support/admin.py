@@ -27,6 +27,9 @@ class JobAdmin(KeptAdmin):
     actions = ["try_again"]
     fields = readonly_fields = ["what", "state", "tries", "steps", "created_at", "run_at", "holder", "finished_at", "failure", "details"]
 
+    class Media:
+        js = ["js/admin-numbers.js"]
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[KeysetChangeList]:
         return KeysetChangeList
 

@@ -53,8 +53,14 @@ class Demo:
         return next(pid for pid, line in self.children().items() if word in line)
 
     def ready(self):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=10) as answer:
-            return json.load(answer)
+        """As soon as it says yes to all: the worker may come a moment after the web server."""
+        for _ in range(300):
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=10) as answer:
+                state = json.load(answer)
+            if all(state.values()):
+                break
+            time.sleep(0.1)
+        return state
 
 
 def is_gone(pid):

@@ -55,6 +55,11 @@ def test_the_newest_come_first_and_the_older_ones_by_key_without_a_count(desk, d
     assert [query["sql"] for query in queries if "COUNT(" in query["sql"]] == []
 
 
+def test_the_chosen_ones_are_counted_by_the_script_that_counts_in_persian(desk, dead):
+    page = desk.get(LIST).content.decode()
+    assert page.index("js/admin-numbers.js") < page.index("admin/js/actions.js")
+
+
 def test_the_dead_ones_are_found_among_all(desk, dead):
     Job.objects.enqueue("sweep_jobs", {}, at=timezone.now())
     assert shown(desk.get(LIST, {"state__exact": "dead"})) == [dead.pk]

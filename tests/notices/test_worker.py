@@ -96,11 +96,11 @@ def test_progress_is_seen_from_outside(worker):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_lease_of_a_long_job_is_renewed_while_it_runs(tmp_path):
-    job = a_job("slow", file=str(tmp_path / "runs"), seconds=0.8)
+    job = a_job("slow", file=str(tmp_path / "runs"), seconds=1.6)
 
     def rival():
         time.sleep(0.2)
-        return [time.sleep(0.1) or Job.objects.claim(by="b", at=timezone.now(), lease=timedelta(seconds=1)) for _ in range(5)]
+        return [time.sleep(0.1) or Job.objects.claim(by="b", at=timezone.now(), lease=timedelta(seconds=1)) for _ in range(13)]
 
-    assert all_at_once(Worker(kinds.TASKS, lease=timedelta(seconds=0.4)).run_once, rival) == [1, [None] * 5]
+    assert all_at_once(Worker(kinds.TASKS, lease=timedelta(seconds=1.2)).run_once, rival) == [1, [None] * 13]
     assert ((tmp_path / "runs").read_text(), stored(job).attempts, stored(job).state) == ("1\n", 1, "done")
