@@ -77,6 +77,8 @@ def reply(page: Page, body: str, *files: dict) -> None:
 
 def thread_of(page: Page) -> list[str]:
     """Who wrote what, without the messages of the system."""
+    page.locator(".message__body").last.wait_for()
+    page.wait_for_load_state()  # all of them, not those that have come so far
     who = page.locator(".message__who").all_inner_texts()
     body = page.locator(".message__body").all_inner_texts()
     return [f"{name}: {text.strip()}" for name, text in zip(who, body, strict=True)]
