@@ -38,8 +38,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()) or {"journeys", "hostile"}.intersection(item.path.parts):
             item.add_marker("journey")
-        if "hostile" in item.path.parts:
-            item.add_marker("long")
         if "db" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
             item.add_marker("bare")
     left_out = {"postgresql", "fault"} if connection.vendor == "sqlite" else set()

@@ -50,6 +50,8 @@ def _filler(space: str, place: str, route: str, rows: dict[str, Model]) -> objec
         _, app, model, *_ = route.strip("/").split("/")
         row = apps.get_model(app, model).objects.first()
         return row.pk if row else 1
-    fixed = {"app_label": "tickets", "url": "no-such-page/", "content_type_id": 1, "object_id": 1, "id": 1}
-    row = rows.get(f"{space}_{place}")  # before what is fixed: on PostgreSQL the first person of a test need not have the key 1
-    return row.pk if row else fixed[place]
+    fixed = {"app_label": "tickets", "url": "no-such-page/", "content_type_id": 1, "object_id": 1}
+    if place in fixed:
+        return fixed[place]
+    assert f"{space}_{place}" in rows, f"{route} is new: give it a row `{space}_{place}` in rows.py"
+    return rows[f"{space}_{place}"].pk

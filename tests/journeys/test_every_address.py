@@ -4,18 +4,14 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
-from django.http import HttpResponse
-from django.test import Client, RequestFactory
-from django.test.client import ClientHandler
 
 from autonax_support.accounts.models import User
+from tests.asking import Asking
 from tests.journeys.access import CAST, METHODS, TABLE, expected, in_words, seen
 from tests.journeys.addresses import Address, every_address
 from tests.journeys.rows import rows_of
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
-OURS = {"accounts", "tickets", "files", "notices", "announcements"}
 REFUSED = ("400", "403", "404", "405", "409", "410", "413", "429", "desk")
 
 
@@ -31,46 +27,18 @@ def addresses(cast, a_ticket, caplog) -> list[Address]:
     return every_address(**rows_of(cast["sara"], cast["kaveh"], a_ticket()))
 
 
-class Asking:
-    """Requests of one person, each in a savepoint that is rolled back; without the recording of the test client, thousands of them."""
-
-    def __init__(self, person: User | None) -> None:
-        client = Client()
-        if person:
-            client.force_login(person)
-        self.factory, self.handler = RequestFactory(), ClientHandler(enforce_csrf_checks=False)
-        self.factory.cookies = client.cookies
-        ours = [name for name in connection.introspection.table_names() if name.split("_")[0] in OURS]
-        self.tables = [name for name in ours if name != "accounts_actioncount"]  # a refused request is counted as well
-
-    def ask(self, method: str, path: str) -> tuple[HttpResponse, dict[str, int]]:
-        """The answer, and by how many rows each table of ours had grown before the rollback."""
-        with transaction.atomic():
-            before = self._sizes() if method not in SAFE else {}
-            response = self.handler(self.factory.generic(method, path).environ)
-            for close in response._resource_closers:
-                close()
-            grown = {table: size - before[table] for table, size in self._sizes().items() if size != before[table]} if before else {}
-            transaction.set_rollback(True)
-        return response, grown
-
-    def _sizes(self) -> dict[str, int]:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in self.tables))
-            return dict(zip(self.tables, cursor.fetchone(), strict=True))
-
-
 def answers(person: User | None, addresses: list[Address]) -> Iterator[tuple[Address, str, str, dict[str, int]]]:
     asking = Asking(person)
     for address in addresses:
         for method in METHODS:
-            response, grown = asking.ask(method, address.path)
+            response, grown = asking.ask(method, address.path, count=method not in SAFE)
             yield address, method, seen(response), grown
 
 
 def test_the_addresses_are_those_of_all_rooms_and_the_table_has_no_other(addresses):
     names = {address.name for address in addresses}
-    assert {name.split(":")[0] for name in names} >= {"", "accounts", "tickets", "drafts", "inbox", "files", "announcements", "admin"}
+    rooms = {"", "accounts", "tickets", "drafts", "inbox", "uploads", "files", "announcements", "admin"}
+    assert {name.split(":")[0] for name in names} == rooms
     assert [address.path for address in addresses if "<" in address.path or "(" in address.path] == []
     assert {name for name, *_ in expected()} - names == set(), f"{TABLE.name} names addresses that are no more"
 

@@ -58,6 +58,7 @@ def looked_at(request, told, kaveh):
     rows = {
         "inbox_number": told.ticket,
         "admin_number": told.ticket,
+        "admin_id": told.ticket.filed_by,
         "drafts_key": told.reply,
         "files_pk": told.file,
         "announcements_pk": news,

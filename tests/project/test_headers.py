@@ -6,16 +6,11 @@ import pytest
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import timezone
 
-from announcements.models import Announcement
 from autonax_support import views
 from autonax_support.accounts.models import User
-from autonax_support.files.checks import check
-from autonax_support.files.models import Attachment
-from tests.files.crafting import picture, upload
 from tests.journeys.addresses import every_address
-from tickets.models import Draft
+from tests.journeys.rows import rows_of
 
 EXACT = {
     "X-Content-Type-Options": "nosniff",
@@ -63,12 +58,7 @@ def ask(https):
 
 @pytest.fixture
 def addresses(a_ticket, sara, omid, kaveh):
-    ticket, now = a_ticket(), timezone.now()
-    draft = Draft.objects.create(owner=sara, kind="reply", ticket=ticket, data={"body": "متن"}, updated_at=now)
-    file = Attachment.objects.keep(check(upload("کارت.png", picture())), owner=sara, message=ticket.messages.get(), at=now)
-    news = Announcement.objects.create(title="قطع موقت", body="متن", author=kaveh, published_at=now)
-    rows = {"inbox_number": ticket, "admin_number": ticket, "drafts_key": draft, "files_pk": file, "announcements_pk": news}
-    return every_address(**rows, uploads_pk=file)
+    return every_address(**rows_of(sara, kaveh, a_ticket()))
 
 
 @pytest.mark.parametrize("who", ["nobody", "sara", "kaveh"])
