@@ -29,7 +29,8 @@
       if (answer.csrf) picker.dataset.csrf = answer.csrf;
       resolve({ status: request.status, answer });
     };
-    row.addEventListener("upload:stop", () => request.abort(), { once: true });
+    // a beginning is let run: the server may have it already, and what it made is then erased (watch.js waits for row.begins)
+    if (method !== "POST") row.addEventListener("upload:stop", () => request.abort(), { once: true });
     request.send(body);
   });
 
@@ -46,10 +47,11 @@
       const isChunk = at !== null && isSure;
       const [method, where, body, headers] = isChunk ? ["PUT", url, file.slice(at, at + size), { "Upload-Offset": String(at) }]
         : at === null ? ["POST", picker.dataset.begin, fields] : ["GET", url];
-      const asked = (at === null ? turn : Promise.resolve()).then(() => ask(row, picker, method, where, body, headers));
-      if (at === null) turn = asked;
-      const { status, answer } = await asked;
-      if (row.hidden) return;
+      const asked = (at === null ? turn : Promise.resolve()).then(() => (row.hidden ? null : ask(row, picker, method, where, body, headers)));
+      if (at === null) turn = row.begins = asked;
+      const told = await asked;
+      if (!told || row.hidden) return;
+      const { status, answer } = told;
       if (answer.state && answer.state !== "receiving") { tell(row, answer.state, answer); return; }
       if (answer.state) {
         if (isChunk && status === 200 && Date.now() - began < 2000) size = Math.min(answer.chunk_max, size * 2);

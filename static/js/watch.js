@@ -29,6 +29,7 @@
 
   const erase = async (row) => {
     if (!row.dataset.url) return;
+    if (row.begins && !(await row.begins)) { row.remove(); return; } // cancelled before its turn came
     let { status } = await ask(row, "DELETE");
     if (status === 403) ({ status } = (await ask(row, "GET"), await ask(row, "DELETE")));
     if (status === 200) row.remove();
