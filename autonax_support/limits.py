@@ -21,7 +21,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Limit:
-    """`most` times within `seconds`. `button` is what the person pressed, and may press again afterwards."""
+    """`most` times within `seconds`. `button` is what the person pressed, and may press again afterwards.
+
+    Without `keeps_text` a script that is refused keeps the text itself and comes again; what nobody would send again is kept even so.
+    """
 
     action: str
     most: int
@@ -31,7 +34,7 @@ class Limit:
     keeps_text: bool = True
 
 
-AUTOSAVE = Limit("autosave", 120, 60, "ذخیره پیش‌نویس", keeps_text=False)  # the script still has the text and comes again
+AUTOSAVE = Limit("autosave", 120, 60, "ذخیره پیش‌نویس", keeps_text=False)
 SEARCH = Limit("search", 120, 60, "جستجو")
 DOWNLOAD = Limit("download", 600, 60)
 
@@ -43,6 +46,7 @@ SENT = {  # by POST
     "admin:tickets_ticket_change": Limit("answer", 120, 600, "ارسال پاسخ"),
     "drafts:draft": AUTOSAVE,
 }
+FORMS_WITH_DRAFTS = ("tickets:new", "inbox:reply", "admin:tickets_ticket_change")  # elsewhere «save_draft» means nothing
 METHOD = {  # any other address that changes something
     "POST": Limit("post", 600, 600),
     "PUT": Limit("chunk", 600, 60, keeps_text=False),
@@ -54,7 +58,8 @@ RESCUED = 60  # refused forms of one window whose text is still kept; beyond it 
 def limit_of(request: HttpRequest) -> Limit | None:
     name = request.resolver_match.view_name
     if request.method == "POST":
-        return AUTOSAVE if _only_saves(request) else SENT.get(name, METHOD["POST"])
+        only_saves = name in FORMS_WITH_DRAFTS and _only_saves(request)
+        return AUTOSAVE if only_saves else SENT.get(name, METHOD["POST"])
     if request.method in METHOD:
         return METHOD[request.method]
     if request.GET.get("q") or name == "admin:autocomplete":

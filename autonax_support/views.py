@@ -145,7 +145,8 @@ def too_large(request: HttpRequest) -> HttpResponse:
 def too_many(request: HttpRequest, limit: Limit, excess: int, seconds: int) -> HttpResponse:
     """Not executed, but kept: a form with a draft token becomes its owner's draft, as after a lost session."""
     is_another_s = drafts.belongs_to_another(request)
-    draft = drafts.rescue(request) if limit.keeps_text and excess <= RESCUED else None
+    may_keep = (limit.keeps_text or not wants_json(request)) and excess <= RESCUED
+    draft = drafts.rescue(request) if may_keep else None
     who = "این حساب" if request.user.is_authenticated else "این رایانه"
     wait = f"{to_persian_digits(seconds)} ثانیه" if seconds <= 90 else f"{to_persian_digits(-(-seconds // 60))} دقیقه"
     again = f"دوباره «{limit.button}» را بزنید" if limit.button else "دوباره تلاش کنید"

@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
-from autonax_support.files import storage
 from autonax_support.files.models import Attachment, Upload
 from autonax_support.persian.identity import HIDDEN, hide_national_id, holds_national_id
 from tickets.drafts import discard
@@ -27,7 +26,7 @@ def empty_closed(numbers: Iterable[int], *, closed_before: datetime, at: datetim
     tickets = list(rows.select_for_update(of=("self",)).order_by("pk"))
     of_these = {"ticket__in": tickets}
     for draft in Draft.objects.filter(**of_these):
-        throw_away(draft)
+        discard(draft)
     SearchDoc.objects.filter(**of_these).delete()
     files = Attachment.objects.filter(message__ticket__in=tickets).erase(at)
     messages = Message.objects.filter(**of_these, erased_at=None).exclude(body="").update(body="", erased_at=at)
@@ -50,7 +49,7 @@ def forget_national_id(number: int, national_id: str, *, at: datetime, with_file
     changed = _hide_in_ticket(ticket, national_id)
     messages = _hide_in_messages(ticket, national_id)
     changed += len(messages) + _hide_in(Rating.objects.filter(ticket=ticket), "remark", national_id)
-    changed += _hide_in(files.filter(erased_at=None), "name", national_id)
+    changed += _hide_in(files, "name", national_id)
     references = CaseReference.objects.filter(ticket=ticket, national_id=national_id)
     references.filter(tracking_number="").delete()
     references.update(national_id="")
@@ -75,15 +74,6 @@ def carriers(national_id: str) -> TicketQuerySet:
     """Tickets that have this ID in a field of theirs."""
     of_references = CaseReference.objects.filter(national_id=national_id).values("ticket_id")
     return Ticket.objects.filter(Q(national_id=national_id) | Q(pk__in=of_references))
-
-
-def throw_away(draft: Draft) -> None:
-    """With its files, also those still on their way."""
-    uploads = list(Upload.objects.filter(draft=draft))
-    keys = [key for upload in uploads for key, _ in upload.chunks]
-    Upload.objects.filter(pk__in=[upload.pk for upload in uploads]).delete()
-    transaction.on_commit(lambda: storage.erase(keys), robust=True)
-    discard(draft)
 
 
 def holds_within(value: Any, national_id: str) -> bool:

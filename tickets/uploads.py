@@ -34,16 +34,22 @@ class DraftSent(Exception):
 
 
 @transaction.atomic
-def begin(owner: User, claim: Claim, *, upload_id: UUID, name: str, size: int, at: datetime) -> Upload:
-    """The same id again is the same upload. Raises FileRefused, DraftSent, and Http404 for what is not this person's."""
+def begin(owner: User, claim: Claim, *, upload_id: UUID, name: str, size: int, at: datetime) -> Upload | Attachment:
+    """The same id again is the same upload, also when it has arrived.
+
+    Raises FileRefused, DraftSent, and Http404 for what is not this person's.
+    """
     if claim.ticket_id and not Ticket.objects.visible_to(owner).filter(pk=claim.ticket_id).exists():
         raise Http404
     draft = _locked(claim, at)
     if Message.objects.submitted(draft.key, owner):
         raise DraftSent
     begun = Upload.objects.visible_to(owner).of_draft(draft).filter(pk=upload_id).first()
+    begun = begun or Attachment.objects.visible_to(owner).of_draft(draft).filter(pk=upload_id).first()
     if begun:
         return begun
+    if Attachment.objects.filter(pk=upload_id).exists():  # of another person, or of another form
+        raise Http404
     name = clean_name(name[-1000:])
     checks.refuse_early(name, size)
     if draft.attachments.count() + draft.uploads.unfinished().count() >= settings.ATTACHMENT_MAX_FILES:

@@ -21,7 +21,7 @@ from autonax_support.accounts.models import AuditEntry, AuditVerb, User
 from autonax_support.files.models import Upload
 from autonax_support.notices.models import Delivery
 from autonax_support.reference import MANAGERS
-from tickets.erasing import throw_away
+from tickets.drafts import discard
 from tickets.models import DepartmentMember, Draft, Message, Status, Ticket, Unread
 from tickets.search import index_tickets_again
 
@@ -112,8 +112,7 @@ def _close_the_account(user: User) -> int:
 def _discard_drafts(user: User) -> dict[str, int]:
     counts = {"drafts": 0, "uploads": Upload.objects.filter(owner=user).count()}
     for draft in Draft.objects.of(user):
-        with transaction.atomic():
-            throw_away(draft)
+        discard(draft)
         counts["drafts"] += 1
     return counts
 

@@ -71,11 +71,11 @@ def tickets_to_empty(before: datetime) -> QuerySet[Ticket]:
 
 
 def files_to_erase(before: datetime) -> QuerySet[Attachment]:
-    return Attachment.objects.filter(erased_at=None, message__ticket__in=tickets_to_empty(before))
+    return Attachment.objects.not_emptied().filter(message__ticket__in=tickets_to_empty(before))
 
 
 def tickets_with_files(before: datetime) -> QuerySet[Ticket]:
-    kept = Attachment.objects.filter(message__ticket=OuterRef("pk"), erased_at=None)
+    kept = Attachment.objects.not_emptied().filter(message__ticket=OuterRef("pk"))
     return tickets_to_empty(before).filter(Exists(kept)).order_by("closed_at")
 
 

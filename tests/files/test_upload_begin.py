@@ -48,6 +48,20 @@ def test_the_same_id_again_is_the_same_upload(sara):
     assert (answers, Upload.objects.count()) == ([mine, mine], 1)
 
 
+def test_the_same_id_again_after_the_file_has_arrived_is_that_file(sara):
+    """As when the first request of the two was late."""
+    form, mine = a_form(sara), str(uuid4())
+    form.put(form.begin(size=4, id=mine).json()["url"], 0, b"text")
+    again = form.begin(size=4, id=mine).json()
+    assert (again["state"], again["id"], Upload.objects.count(), Attachment.objects.count()) == ("done", mine, 0, 1)
+
+
+def test_an_id_of_a_file_of_somebody_else_is_not_found(sara, neda):
+    theirs = kept(a_draft(sara))
+    answer = a_form(neda).begin(id=str(theirs.pk))
+    assert (answer.status_code, Upload.objects.count(), Draft.objects.filter(owner=neda).count()) == (404, 0, 0)
+
+
 def test_an_id_of_somebody_else_is_not_found(sara, neda):
     mine = a_form(sara).begin().json()["id"]
     answer = a_form(neda).begin(id=mine)

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from autonax_support.accounts.models import AuditEntry
+from autonax_support.files.models import Attachment
 from autonax_support.persian.identity import HIDDEN, hide_national_id, holds_national_id, veil_national_ids
 from autonax_support.persian.text import to_persian_digits
 from autonax_support.privacy import citizens
@@ -85,6 +86,14 @@ def test_the_tickets_are_found_by_field_reference_and_text(spoken_of):
 def test_no_row_of_the_database_knows_the_number_any_more(spoken_of):
     run(PERSIAN, yes=True)
     assert [row for row in whole_database() if knows(row[1])] == []
+
+
+def test_the_name_of_malware_that_is_gone_is_forgotten_too(spoken_of):
+    file = Attachment.objects.get(name__contains=FIELD)
+    file.scanned("infected", at=timezone.now())
+    run(yes=True)
+    file.refresh_from_db()
+    assert (file.scan_state, knows(file.name), HIDDEN in file.name) == ("infected", False, True)
 
 
 def test_everything_else_stays(spoken_of):

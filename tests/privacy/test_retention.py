@@ -84,6 +84,18 @@ def test_files_go_earlier_than_texts_when_their_time_is_shorter(closed, days, dj
     assert texts_of(ticket)[0][1] != ""
 
 
+@pytest.mark.parametrize("setting", ["text", "files"])
+def test_the_name_of_malware_goes_as_well(closed, days, setting):
+    ticket = closed(100)
+    file = Attachment.objects.get(message__ticket=ticket)
+    file.scanned("infected", at=ago(days=99))
+    days(**{setting: 90})
+    retention.run(timezone.now())
+    gone = Attachment.objects.get(pk=file.pk)
+    assert (gone.name, gone.scan_state, gone.erased_at < ago(days=98)) == ("فایل پاک‌شده", "infected", True)
+    assert retention.run(timezone.now()) == {}
+
+
 def test_open_and_reopened_tickets_keep_everything(a_ticket, closed, days, omid, mina):
     waiting, again = a_ticket(at=ago(days=4000)), closed(400)
     again.reopen(by=mina, at=ago(days=1))

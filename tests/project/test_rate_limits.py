@@ -114,6 +114,24 @@ def test_saving_too_often_is_refused_without_a_promise(client, typed, sara, used
     assert "سر جای خود" not in json.loads(answer.content)["message"]
 
 
+def test_saving_too_often_by_the_button_keeps_the_text(client, typed, sara, used_up):
+    """Without a script, and of what a page leaves behind, nobody would send it again."""
+    used_up(of(sara), limits.AUTOSAVE)
+    answer = client.post("/tickets/new/", typed | {"save_draft": "1"})
+    assert (answer.status_code, Draft.objects.get().data["body"]) == (429, "نیم ساعت نوشتن")
+    assert "متن شما سر جای خود است" in answer.content.decode()
+
+
+def test_calling_it_a_draft_opens_no_other_door(client, sara, used_up):
+    """Only forms that have drafts are counted as saved; a password is not guessed under that name."""
+    used_up("address 127.0.0.1", SIGN_IN)
+    used_up(of(sara), limits.SENT["accounts:password"])
+    said = {"username": "sara", "password": "demo-1405", "save_draft": "1"}
+    assert client.post("/accounts/login/", said).status_code == 429
+    client.force_login(sara)
+    assert client.post("/accounts/me/password/", {"old_password": "x", "save_draft": "1"}).status_code == 429
+
+
 def test_a_flood_is_not_kept_without_end(client, typed, sara, used_up):
     used_up(of(sara), FILE, beyond=limits.RESCUED)
     answer = client.post("/tickets/new/", typed)

@@ -41,6 +41,10 @@ class AttachmentQuerySet(models.QuerySet):
     def waiting_for_scan(self) -> "AttachmentQuerySet":
         return self.filter(scan_state="none", erased_at=None)
 
+    def not_emptied(self) -> "AttachmentQuerySet":
+        """Of malware the object has gone before, but its name has not."""
+        return self.filter(Q(erased_at=None) | ~Q(name=ERASED_NAME))
+
     def send(self, message: models.Model) -> int:
         return self.update(draft=None, message=message)
 
@@ -57,10 +61,10 @@ class AttachmentQuerySet(models.QuerySet):
     @transaction.atomic
     def erase(self, at: datetime) -> int:
         """Object, thumbnail and name go, the row stays and says so. Its key goes too: an object that could not go now is nobody's then."""
-        rows = list(self.filter(erased_at=None).select_for_update(of=("self",)))
+        rows = list(self.not_emptied().select_for_update(of=("self",)))
         keys = [key for row in rows for key in (row.storage_key, row.thumbnail_key) if key]
         for row in rows:
-            row.storage_key, row.thumbnail_key, row.name, row.erased_at = f"erased/{row.pk.hex}", "", ERASED_NAME, at
+            row.storage_key, row.thumbnail_key, row.name, row.erased_at = row.no_object, "", ERASED_NAME, row.erased_at or at
         self.model.objects.bulk_update(rows, ["storage_key", "thumbnail_key", "name", "erased_at"], batch_size=200)
         transaction.on_commit(partial(storage.erase, keys), robust=True)
         return len(rows)
@@ -177,6 +181,11 @@ class Attachment(models.Model):
     def is_picture(self) -> bool:
         return self.kind == "picture"
 
+    @property
+    def no_object(self) -> str:
+        """What stands as the key of an object that is gone: unique, and named by nothing in the storage."""
+        return f"erased/{self.pk.hex}"
+
     def seen_by(self, user: User, *, at: datetime) -> None:
         """It was handed over; what waits in one's own draft is nobody's history."""
         if self.message_id:
@@ -184,11 +193,11 @@ class Attachment(models.Model):
 
     @transaction.atomic
     def scanned(self, state: str, *, at: datetime) -> None:
-        """What clamd said later. Of malware the objects go, and the row stays to say so."""
+        """What clamd said later. Of malware the objects go, and the row, which names them no more, stays to say so."""
         waiting = Attachment.objects.waiting_for_scan().filter(pk=self.pk)
         if state == "clean":
             waiting.update(scan_state=state)
-        elif waiting.update(scan_state=state, erased_at=at, thumbnail_key=""):
+        elif waiting.update(scan_state=state, erased_at=at, storage_key=self.no_object, thumbnail_key=""):
             logger.warning("attachment %s is malware and was erased", self.pk)
             keys = [key for key in (self.storage_key, self.thumbnail_key) if key]
             transaction.on_commit(partial(storage.erase, keys), robust=True)
