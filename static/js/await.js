@@ -38,7 +38,7 @@
     form.setAttribute("data-held", "");
     if (!button) return;
     button.setAttribute("aria-busy", "true");
-    button.textContent = picker.dataset.awaited;
+    button.textContent = picker.dataset[button.name === "save_draft" ? "awaitedSave" : "awaited"];
   }, true);
 
   // once all others have heard it too

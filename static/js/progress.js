@@ -22,7 +22,7 @@
   };
 
   const sending = (row, picker, { sent, size, isShrunk }) => {
-    if (size) row.dataset.size = size;
+    if (size !== undefined) row.dataset.size = Math.max(1, size); // an empty file is refused by the server
     if (isShrunk) offer(row, picker);
     const percent = Math.min(100, Math.floor((sent * 100) / row.dataset.size));
     part(row, "bar").value = percent;

@@ -104,6 +104,23 @@ def test_sending_waits_for_the_files_and_says_so(form):
     assert Ticket.objects.count() == 1
 
 
+def test_saving_the_draft_waits_for_the_files_and_does_not_speak_of_sending(form):
+    gate = Gate(form)
+    attach(form, TEXT_FILE)
+    form.get_by_role("button", name="ذخیره پیش‌نویس").click()
+    expect(form.locator("button[aria-busy=true]")).to_have_text("پس از بارگذاری فایل‌ها ذخیره می‌شود…")
+    with form.expect_navigation():
+        gate.open()
+    assert names(form) == [TEXT_FILE["name"]]
+    assert Ticket.objects.count() == 0
+
+
+def test_an_empty_file_is_refused_without_an_error_in_the_page(form):
+    form.faults.expected.append("status of 422")
+    attach(form, {"name": "خالی.pdf", "mimeType": "application/pdf", "buffer": b""})
+    expect(form.locator(f'{ROWS}[data-state="refused"]')).to_contain_text("خالی است")
+
+
 def test_a_file_refused_meanwhile_stops_the_sending_and_is_shown(form):
     gate = Gate(form)
     fill_in_ticket(form)
