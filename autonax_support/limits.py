@@ -15,6 +15,7 @@ from django.http import HttpRequest, UnreadablePostError
 
 from autonax_support.accounts.models import ActionCount
 from autonax_support.accounts.throttle import address_of
+from tickets.claims import claim_of
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +75,7 @@ def count(request: HttpRequest, limit: Limit, at: datetime) -> tuple[int, int]:
         return 0, 0
     begun = int(at.timestamp()) // limit.seconds * limit.seconds
     try:
-        done = ActionCount.objects.hit(_who(request), limit.action, datetime.fromtimestamp(begun, UTC))
+        done = ActionCount.objects.hit(_who(request, limit), limit.action, datetime.fromtimestamp(begun, UTC))
     except DatabaseError:
         if limit.fails_closed:
             raise
@@ -90,5 +91,17 @@ def _only_saves(request: HttpRequest) -> bool:
         return False
 
 
-def _who(request: HttpRequest) -> str:
-    return f"user {request.user.pk}" if request.user.is_authenticated else f"address {address_of(request)}"
+def _who(request: HttpRequest, limit: Limit) -> str:
+    """Forms left open when their sessions ended count for their owners: a whole office is behind one address."""
+    if request.user.is_authenticated:
+        return f"user {request.user.pk}"
+    owner = None if limit.fails_closed else _signed_for(request)
+    return f"form of {owner}" if owner else f"address {address_of(request)}"
+
+
+def _signed_for(request: HttpRequest) -> int | None:
+    try:
+        claim = claim_of(request)
+    except UnreadablePostError:
+        return None
+    return claim.owner_id if claim else None

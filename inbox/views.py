@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from autonax_support.accounts.access import for_office
 from autonax_support.persian.text import to_persian_digits
+from autonax_support.schema.uuids import as_uuid
 from inbox.forms import FilterForm, RatingForm, ReplyForm
 from inbox.listing import Pager, found_count, tab_counts, tickets_of
 from inbox.thread import clear_unread, has_news, thread_page
@@ -48,7 +49,7 @@ def ticket(request: HttpRequest, number: int) -> HttpResponse:
     """The thread. Opening it clears the mark of an unread answer."""
     opened = _ticket(request, number)
     clear_unread(request, opened)
-    writing = drafts.begin(request.user, Draft.Kind.REPLY, opened, key=drafts.as_uuid(request.GET.get("draft", "")))
+    writing = drafts.begin(request.user, Draft.Kind.REPLY, opened, key=as_uuid(request.GET.get("draft", "")))
     return render(request, "inbox/ticket.html", thread_page(request, opened, writing, timezone.now()))
 
 

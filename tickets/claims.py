@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.core import signing
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from tickets.models import Draft
 
@@ -26,6 +27,16 @@ class Claim:
     @property
     def token(self) -> str:
         return signing.dumps([self.owner_id, self.key.hex, self.kind, self.ticket_id], salt=SALT)
+
+    def locked_draft(self, at: datetime) -> Draft:
+        """Its draft, made where there is none yet. Raises Http404 when the key is that of another text."""
+        mine = {"owner_id": self.owner_id, "kind": self.kind, "ticket_id": self.ticket_id}
+        for _ in range(3):  # a parallel request may send the draft, and so delete it, between the two queries
+            Draft.objects.get_or_create(key=self.key, defaults=mine | {"updated_at": at})
+            draft = Draft.objects.select_for_update().filter(key=self.key, **mine).first()
+            if draft:
+                return draft
+        raise Http404
 
 
 def read_token(token: str) -> Claim | None:

@@ -13,17 +13,17 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from autonax_support.accounts.models import User
+from autonax_support.files.refusals import sentence
 from autonax_support.persian.calendar import clock
+from autonax_support.schema.uuids import as_uuid
 from tickets.claims import belongs_to_another, claim_of, read_token
 from tickets.models import Draft, Message, Ticket
-from tickets.pages import as_uuid
 from tickets.writing import AlreadySent, Stale, Writing, brings_something, discard, written
 
 __all__ = [
     "AlreadySent",
     "Stale",
     "Writing",
-    "as_uuid",
     "begin",
     "belongs_to_another",
     "claimed",
@@ -95,6 +95,9 @@ def saved(request: HttpRequest, writing: Writing) -> HttpResponse:
         return HttpResponse(status=204)
     if writing.draft:
         messages.success(request, f"پیش‌نویس ذخیره شد، ساعت {clock(writing.draft.updated_at)}.")
+    for refusal in writing.file_errors:
+        if refusal != sentence("unfinished"):  # which hinders sending alone
+            messages.error(request, refusal)
     return redirect(writing.address)
 
 
@@ -104,7 +107,7 @@ def rescue(request: HttpRequest) -> Draft | None:
     owner = User.objects.filter(pk=claim.owner_id, is_active=True).first() if claim else None
     if owner is None:
         return None
-    ticket = Ticket.objects.visible_to(owner).filter(pk=claim.ticket_id).first() if claim.ticket_id else None
+    ticket = _within_reach(owner, claim.ticket_id) if claim.ticket_id else None
     if claim.ticket_id and ticket is None:
         return None
     if not brings_something(request):

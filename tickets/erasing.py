@@ -11,7 +11,6 @@ from django.db.models import F, Q
 
 from autonax_support.files.models import Attachment, Upload
 from autonax_support.persian.identity import HIDDEN, hide_national_id, holds_national_id
-from tickets.drafts import discard
 from tickets.models import CaseReference, Draft, Message, Rating, SearchDoc, Ticket
 from tickets.models.ticket import TicketQuerySet
 from tickets.search import index_messages_again, index_tickets_again
@@ -21,12 +20,13 @@ EMPTIED_SUBJECT = "متن این تیکت پس از مدت نگهداری پاک
 
 @transaction.atomic
 def empty_closed(numbers: Iterable[int], *, closed_before: datetime, at: datetime) -> dict[str, int]:
-    """Texts, national IDs, files and drafts of these tickets, as far as they are still closed and not yet empty."""
+    """Texts, national IDs and files of these tickets, as far as they are still closed and not yet empty.
+
+    A draft stays: somebody may be writing it at this moment, and DRAFT_DAYS after the last word it goes by itself.
+    """
     rows = Ticket.objects.filter(pk__in=list(numbers), closed_at__lt=closed_before, erased_at=None)
     tickets = list(rows.select_for_update(of=("self",)).order_by("pk"))
     of_these = {"ticket__in": tickets}
-    for draft in Draft.objects.filter(**of_these):
-        discard(draft)
     SearchDoc.objects.filter(**of_these).delete()
     files = Attachment.objects.filter(message__ticket__in=tickets).erase(at)
     messages = Message.objects.filter(**of_these, erased_at=None).exclude(body="").update(body="", erased_at=at)

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 from django.http import QueryDict
 
+from autonax_support.schema.uuids import as_uuid
 from tickets.models import Draft
 
 TURN_BITS = 48
@@ -50,13 +51,6 @@ class Seen:
 
     def _wrote(self, draft: Draft) -> bool:
         return self.page is not None and draft.page is not None and self.origin == draft.page.int >> TURN_BITS
-
-
-def as_uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _turn(page: UUID) -> int:

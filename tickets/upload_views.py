@@ -17,9 +17,9 @@ from autonax_support.files.checks import FileRefused
 from autonax_support.files.models import Attachment, Upload
 from autonax_support.files.models.upload import OutOfStep
 from autonax_support.files.uploads import CHUNK, CHUNK_MAX, CHUNK_MIN
+from autonax_support.schema.uuids import as_uuid
 from tickets import uploads
 from tickets.claims import read_token
-from tickets.pages import as_uuid
 
 GONE = "این فایل دیگر اینجا نیست. صفحه را دوباره باز کنید."
 SENT = "این متن پیش‌تر فرستاده شده است. صفحه را دوباره باز کنید."
@@ -122,9 +122,11 @@ def _body(request: HttpRequest, length: int) -> bytes:
 
 
 def _give_up(found: Upload | Attachment) -> JsonResponse:
-    if found.draft_id is None:
-        raise Http404
-    uploads.give_up(found)
+    """What has gone along with its message meanwhile stays with it, and the person is told."""
+    try:
+        uploads.give_up(found)
+    except uploads.DraftSent:
+        return _told(409, SENT)
     return JsonResponse({"state": "gone"})
 
 

@@ -21,6 +21,7 @@ from autonax_support.files.models import Attachment, Upload
 from autonax_support.files.names import clean_name
 from autonax_support.notices.models import Job
 from tickets.claims import Claim
+from tickets.limits import UNSENT_FILES_MAX
 from tickets.models import Draft, Message, Ticket
 
 KIND = "check_upload"
@@ -41,7 +42,7 @@ def begin(owner: User, claim: Claim, *, upload_id: UUID, name: str, size: int, a
     """
     if claim.ticket_id and not Ticket.objects.visible_to(owner).filter(pk=claim.ticket_id).exists():
         raise Http404
-    draft = _locked(claim, at)
+    draft = claim.locked_draft(at)
     if Message.objects.submitted(draft.key, owner):
         raise DraftSent
     begun = Upload.objects.visible_to(owner).of_draft(draft).filter(pk=upload_id).first()
@@ -54,22 +55,13 @@ def begin(owner: User, claim: Claim, *, upload_id: UUID, name: str, size: int, a
     checks.refuse_early(name, size)
     if draft.attachments.count() + draft.uploads.unfinished().count() >= settings.ATTACHMENT_MAX_FILES:
         raise FileRefused("too_many")
+    if Draft.objects.files_waiting(owner) >= UNSENT_FILES_MAX:
+        raise FileRefused("unsent")
     try:
         with transaction.atomic():
             return Upload.objects.create(id=upload_id, owner=owner, draft=draft, name=name, size=size, created_at=at, updated_at=at)
     except IntegrityError as taken:  # by another person, or by another form
         raise Http404 from taken
-
-
-def _locked(claim: Claim, at: datetime) -> Draft:
-    fresh = {"owner_id": claim.owner_id, "kind": claim.kind, "ticket_id": claim.ticket_id, "updated_at": at}
-    mine = {"owner_id": claim.owner_id, "kind": claim.kind, "ticket_id": claim.ticket_id}
-    for _ in range(3):  # a parallel request may send the draft, and so delete it, between the two queries
-        Draft.objects.get_or_create(key=claim.key, defaults=fresh)
-        draft = Draft.objects.select_for_update().filter(key=claim.key, **mine).first()
-        if draft:
-            return draft
-    raise Http404
 
 
 def receive(upload: Upload, content: bytes, at: datetime) -> None:
@@ -103,10 +95,15 @@ def check_upload(job: Job, at: datetime) -> None:
 
 
 def give_up(upload: Upload | Attachment) -> None:
-    """Cancelled, or removed from one's own draft; a form in which then nothing is left leaves no draft behind."""
+    """Cancelled, or removed from one's own draft; a form in which then nothing is left leaves no draft behind.
+
+    Raises DraftSent for what has been sent.
+    """
     with transaction.atomic():
         draft = Draft.objects.select_for_update().filter(pk=upload.draft_id).first()
         if draft is None:
+            if Attachment.objects.filter(pk=upload.pk).exists():
+                raise DraftSent
             return
         type(upload).objects.remove([upload.pk], draft)
         is_empty = not (draft.attachments.exists() or draft.uploads.exists())

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from autonax_support.accounts.access import for_office, wants_json
 from autonax_support.persian.text import to_persian_digits
+from autonax_support.schema.uuids import as_uuid
 from tickets import autosave, drafts
 from tickets.drafts import AlreadySent, Stale, Writing
 from tickets.forms import FilingForm
@@ -22,7 +23,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """The filing form, and filing. The form's key stands in its address, so that Back and reload meet the same draft or its ticket."""
     if request.method == "POST":
         return _file(request, drafts.resume(request, Draft.Kind.FILING))
-    key = drafts.as_uuid(request.GET.get("draft", ""))
+    key = as_uuid(request.GET.get("draft", ""))
     sent = Message.objects.filter(submission_key=key, author=request.user).select_related("ticket").first() if key else None
     if sent:
         return _filed_before(request, sent.ticket)

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import HttpRequest, QueryDict
 
 from autonax_support.accounts.models import User
 from autonax_support.files.checks import CheckedFile, sha256_of
@@ -21,6 +21,7 @@ from autonax_support.files.models import Attachment, Upload
 from autonax_support.files.refusals import sentence
 from autonax_support.persian.text import clean_line, clean_text, to_ascii_digits
 from tickets.claims import Claim
+from tickets.limits import UNSENT_FILES_MAX
 from tickets.models import Draft, Message, Ticket
 from tickets.models.draft import WRITTEN_FIELDS
 from tickets.pages import NEVER, Seen, new_page
@@ -61,8 +62,12 @@ class Writing:
     page: UUID = field(default_factory=new_page)
 
     @property
+    def claim(self) -> Claim:
+        return Claim(self.owner.pk, self.key, self.kind, self.ticket.pk if self.ticket else None)
+
+    @property
     def token(self) -> str:
-        return Claim(self.owner.pk, self.key, self.kind, self.ticket.pk if self.ticket else None).token
+        return self.claim.token
 
     @property
     def address(self) -> str:
@@ -166,7 +171,7 @@ class Writing:
         message = Message.objects.submitted(self.key, self.owner)
         if message is None:
             with transaction.atomic():
-                self.draft = self._locked(at)
+                self.draft = self.claim.locked_draft(at)
                 message = Message.objects.submitted(self.key, self.owner)
                 if message is None:
                     work(self.draft)
@@ -187,6 +192,8 @@ class Writing:
 
     def _receive_files(self, request: HttpRequest, at: datetime, removed: list[str]) -> None:
         files, self.file_errors = self._take_files(request, removed)
+        if files and Draft.objects.files_waiting(self.owner) + len(files) > UNSENT_FILES_MAX:
+            files, self.file_errors = [], [*self.file_errors, sentence("unsent")]
         if files or removed:
             try:
                 self._under_lock(at, lambda draft: self._attach(draft, removed, files, at))
@@ -210,16 +217,6 @@ class Writing:
         for file in files:
             if (file.name, file.received_sha256) not in there:
                 Attachment.objects.keep(file, owner=self.owner, draft=draft, at=at)
-
-    def _locked(self, at: datetime) -> Draft:
-        ticket_id = self.ticket.pk if self.ticket else None
-        fresh = {"owner": self.owner, "kind": self.kind, "ticket_id": ticket_id, "updated_at": at}
-        for _ in range(3):  # a parallel request may send the draft, and so delete it, between the two queries
-            Draft.objects.get_or_create(key=self.key, defaults=fresh)
-            draft = Draft.objects.select_for_update().filter(key=self.key, owner=self.owner, kind=self.kind, ticket_id=ticket_id).first()
-            if draft:
-                return draft
-        raise Http404
 
 
 def written(kind: str, post: QueryDict) -> dict[str, Any]:

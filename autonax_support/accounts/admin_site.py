@@ -1,9 +1,11 @@
+import re
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
@@ -14,6 +16,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 METHODS = ("GET", "HEAD", "POST")
+ROW = re.compile(r"[0-9]{1,18}")  # every row that can be ticked has a number, and the databases take no larger one
 
 
 class DeskSite(AdminSite):
@@ -34,6 +37,8 @@ class DeskSite(AdminSite):
                 return HttpResponseNotAllowed(METHODS)
             if "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):  # Django looks for a field without a name, and fails
                 raise BadRequest("an empty _to_field")
+            if not all(map(ROW.fullmatch, request.POST.getlist(ACTION_CHECKBOX_NAME))):  # Django asks the database for it as it is
+                raise BadRequest("a ticked row without a number")
             return inner(request, *args, **kwargs)
 
         return update_wrapper(door, inner)

@@ -108,14 +108,10 @@ def sweep_objects(at: datetime) -> int:
 def _sweep_folder(folder: str, at: datetime, named: Callable[[list[str]], set[str]]) -> int:
     """The age is asked last, so that a row written while we look cannot be missed."""
     keys = [f"{folder}/{name}" for name in _listed(folder)[1]]
-    swept = 0
-    for start in range(0, len(keys), SWEPT_AT_ONCE):
-        part = keys[start : start + SWEPT_AT_ONCE]
-        there = named(part)
-        lost = [key for key in part if key not in there and _is_old(key, at)]
-        storage.erase(lost)
-        swept += len(lost)
-    return swept
+    there = named(keys)
+    lost = [key for key in keys if key not in there and _is_old(key, at)]
+    storage.erase(lost)
+    return len(lost)
 
 
 def _named_by_uploads(keys: list[str]) -> set[str]:
@@ -123,8 +119,12 @@ def _named_by_uploads(keys: list[str]) -> set[str]:
 
 
 def _named_by_attachments(keys: list[str]) -> set[str]:
-    rows = Attachment.objects.filter(Q(storage_key__in=keys) | Q(thumbnail_key__in=keys))
-    return {key for pair in rows.values_list("storage_key", "thumbnail_key") for key in pair}
+    there: set[str] = set()
+    for start in range(0, len(keys), SWEPT_AT_ONCE):
+        part = keys[start : start + SWEPT_AT_ONCE]
+        rows = Attachment.objects.filter(Q(storage_key__in=part) | Q(thumbnail_key__in=part))
+        there.update(key for pair in rows.values_list("storage_key", "thumbnail_key") for key in pair)
+    return there
 
 
 def _listed(folder: str) -> tuple[list[str], list[str]]:

@@ -29,6 +29,7 @@
     if (event.defaultPrevented || form.method !== "post") return;
     if (forms.includes(form)) {
       onItsWay = form;
+      setTimeout(() => { onItsWay = null; }, 60000); // a line that drops leaves the page standing
       return;
     }
     const others = unsaved();

@@ -8,6 +8,7 @@
   const pause = (row, seconds) => new Promise((resolve) => {
     setTimeout(resolve, seconds * 1000);
     addEventListener("online", resolve, { once: true });
+    addEventListener("focus", resolve, { once: true }); // back from signing in beside it
     row.addEventListener("upload:again", resolve, { once: true });
   });
 
@@ -41,7 +42,7 @@
     const url = `${picker.dataset.begin}${id}/`;
     row.dataset.url = url;
     row.querySelector("[name=remove]").value = id;
-    let [at, isSure, size, failures, refusals] = [null, false, FIRST, 0, 0];
+    let [at, isSure, size, failures, refusals, doors] = [null, false, FIRST, 0, 0, 0];
     while (!row.hidden) {
       const began = Date.now();
       const isChunk = at !== null && isSure;
@@ -55,16 +56,16 @@
       if (answer.state && answer.state !== "receiving") { tell(row, answer.state, answer); return; }
       if (answer.state) {
         if (isChunk && status === 200 && Date.now() - began < 2000) size = Math.min(answer.chunk_max, size * 2);
-        [at, isSure, failures, refusals] = [answer.received, true, 0, 0];
+        [at, isSure, failures, refusals, doors] = [answer.received, true, 0, 0, 0];
         tell(row, "sending", { sent: at });
       } else if (BROKEN.includes(status)) {
         [isSure, size, failures] = [false, Math.max(LEAST, Math.floor(size / 2)), failures + 1];
         tell(row, "waiting", answer);
         await pause(row, Math.min(15, 2 ** failures / 4));
       } else if ((status === 401 && !form.hasAttribute("data-held")) || status === 429) {
-        isSure = false;
+        [isSure, doors] = [false, doors + 1];
         tell(row, "waiting", answer);
-        await pause(row, Math.min(60, answer.retry_after || 5));
+        await pause(row, Math.min(60, answer.retry_after || 5 * 2 ** (doors - 1)));
       } else if (status === 403 && refusals < 3) {
         [isSure, refusals] = [false, refusals + 1];
         await ask(row, picker, "GET", url); // signed in anew since: any answer brings a fresh token

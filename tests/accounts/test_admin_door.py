@@ -76,6 +76,17 @@ def test_a_field_without_a_name_is_a_wrong_address_and_no_failure(at_home, kaveh
     assert client.get(f"{address}?_to_field=id").status_code == 200
 
 
+@pytest.mark.parametrize("row", ["try_again", "", "-1", "1.5", "۱", "9" * 40, "\x00"])
+def test_a_ticked_row_that_is_no_number_is_a_wrong_request_and_no_failure(at_home, kaveh, row):
+    fields = {"action": "try_again", "_selected_action": ["1", row]}
+    assert at_home(kaveh).post("/admin/notices/job/", fields).status_code == 400
+
+
+def test_a_ticked_row_that_is_gone_changes_nothing(at_home, kaveh):
+    fields = {"action": "try_again", "_selected_action": ["1", "9" * 18]}
+    assert at_home(kaveh).post("/admin/notices/job/", fields).status_code == 302
+
+
 @pytest.mark.parametrize("method", ["put", "delete", "options"])
 def test_the_desk_answers_to_no_other_method(at_home, kaveh, method):
     assert getattr(at_home(kaveh), method)("/admin/accounts/office/").status_code == 405

@@ -46,7 +46,17 @@ def test_an_answer_sent_before_the_transfer_is_not_kept_again(at_home, typed, om
     assert (response.status_code, Draft.objects.get().data["body"]) == (409, "پاسخ بلند من، و یک نکته")
 
 
-def test_opening_it_is_a_404_all_the_same(at_home, typed, omid, sina, training):
+def test_what_came_after_the_session_had_ended_is_found_at_the_tickets_address(client, at_home, typed, omid, sina, training):
+    ticket, form = typed
+    ticket.transfer(by=sina, at=timezone.now(), to=training, reason="آموزش")
+    address = f"/admin/tickets/ticket/{ticket.pk}/change/"
+    assert "login" in client.post(address, form).headers["Location"]
+    page = at_home(omid).get(address)
+    assert (page.status_code, "در این فاصله به بخش" in page.content.decode(), "پاسخ بلند من" in page.content.decode()) == (200, True, True)
+    assert (client.put(address).status_code, at_home(sina).get(address).status_code) == (405, 404)
+
+
+def test_opening_it_without_a_text_of_ones_own_is_a_404(at_home, typed, omid, sina, training):
     ticket, _ = typed
     ticket.transfer(by=sina, at=timezone.now(), to=training, reason="آموزش")
     assert at_home(omid).get(f"/admin/tickets/ticket/{ticket.pk}/change/").status_code == 404

@@ -47,6 +47,11 @@ def state(attachment):
     return attachment.scan_state
 
 
+def enqueue_scan(attachment):
+    at = attachment.created_at
+    Job.objects.enqueue("scan_attachment", {"attachment": str(attachment.pk)}, at=at, unique_key=f"scan:{attachment.pk}")
+
+
 def there(key):
     return storages["attachments"].exists(key)
 
@@ -59,6 +64,18 @@ def hidden_malware(sara_draft, reza, ticket):
     draft = a_draft(reza, "reply", ticket)
     kept(draft, "گزارش.txt", EICAR)
     return ticket.reply(by=reza, at=draft.updated_at, body="پیوست شد", draft=draft).attachments.get()
+
+
+def test_a_file_waits_while_the_site_has_no_clamd_for_a_time(settings, clamd, sara_draft, work):
+    address, settings.CLAMD_ADDRESS = settings.CLAMD_ADDRESS, ""
+    attachment = kept(sara_draft)
+    settings.CLAMD_ADDRESS = address
+    enqueue_scan(attachment)
+    settings.CLAMD_ADDRESS = ""
+    work(then=61)
+    settings.CLAMD_ADDRESS = address
+    work()
+    assert state(attachment) == "clean"
 
 
 def test_a_file_that_came_while_clamd_was_away_is_clean_once_it_is_back(stopped_clamd, sara_draft, work):

@@ -49,7 +49,7 @@ def test_a_storage_in_trouble_says_so_and_asks_to_come_again(what, accel, pictur
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"erased_at": AT}, "مدت نگهداری این فایل تمام شد."),
+        ({"erased_at": AT}, "این فایل پاک شده است."),
         ({"scan_state": "infected", "erased_at": AT}, "این فایل بدافزار دارد و به کسی داده نمی‌شود."),
     ],
 )

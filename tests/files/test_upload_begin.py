@@ -13,6 +13,7 @@ from tests.files.uploading import a_form
 from tickets.claims import SALT
 from tickets.models import Draft
 
+LEFT_BEHIND = "در پیش‌نویس‌های شما فایل‌های زیادی مانده است. پیش‌نویس‌هایی را که نمی‌خواهید دور بریزید و دوباره پیوست کنید."
 TOO_MANY = "در هر پیام تا ۵ فایل پیوست می‌شود. یکی را حذف کنید یا بقیه را در پیام بعدی بفرستید."
 
 
@@ -34,6 +35,21 @@ def test_the_draft_that_is_there_is_used(sara, ticket):
     Draft.objects.create(key=form.key, owner=sara, kind="reply", ticket=ticket, data={"body": "متن"}, updated_at="2026-11-23T10:30Z")
     form.begin()
     assert (Draft.objects.get(key=form.key).data, Draft.objects.filter(kind="reply").count()) == ({"body": "متن"}, 1)
+
+
+def test_who_leaves_files_in_a_hundred_forms_sends_or_discards_some_first(sara, neda, monkeypatch):
+    monkeypatch.setattr("tickets.uploads.UNSENT_FILES_MAX", 3)
+    monkeypatch.setattr("tickets.writing.UNSENT_FILES_MAX", 3)
+    kept(a_draft(sara, "filing"))
+    kept(a_draft(neda, "filing"))
+    forms = [a_form(sara) for _ in range(3)]
+    assert [form.begin().status_code for form in forms] == [201, 201, 422]
+    assert forms[2].begin().json() == {"message": LEFT_BEHIND}
+    forms[2].post(body="متن", attachments=make.upload("نامه.txt", b"text"), save_draft="1")
+    page = forms[2].client.get(f"/tickets/new/?draft={forms[2].key}").content.decode()
+    assert (LEFT_BEHIND in page, Draft.objects.get(key=forms[2].key).data["body"]) == (True, "متن")
+    Upload.objects.filter(draft__key=forms[0].key).update(state="refused")
+    assert forms[2].begin().status_code == 201
 
 
 def test_half_spaces_of_a_name_survive_and_a_path_does_not(sara):

@@ -159,6 +159,7 @@ def test_a_finished_file_is_removed_and_the_text_stays(form, django_capture_on_c
     assert form.client.get(url).status_code == 404
 
 
-def test_what_was_sent_is_not_removed(picture, sara):
+def test_what_was_sent_meanwhile_stays_with_its_message(picture, sara):
     answer = a_form(sara).client.delete(f"/uploads/{picture.pk}/")
-    assert (answer.status_code, Attachment.objects.filter(pk=picture.pk).count()) == (404, 1)
+    assert (answer.status_code, Attachment.objects.filter(pk=picture.pk).count()) == (409, 1)
+    assert answer.json()["message"] == "این متن پیش‌تر فرستاده شده است. صفحه را دوباره باز کنید."

@@ -168,3 +168,35 @@ def test_without_scripts_a_send_from_the_older_page_asks_first(page_of, a_ticket
         expect(body(first)).to_have_value(sent)
     press(first, "ارسال پاسخ")
     assert (Message.objects.filter(kind="reply").get().body, Draft.objects.count()) == (sent, 0)
+
+
+def test_back_brings_an_older_text_which_asks_before_it_goes_over_a_newer_one(opened, a_ticket, sara):
+    address = f"/inbox/{a_ticket().pk}/"
+    page = opened(sara, address)
+    page.faults.expected.append("status of 409")
+    write(page, "کهنه")
+    page.goto("/inbox/")
+    other = page.context.new_page()
+    other.goto(address)
+    other.clock.install()
+    body(other).fill("تازه")
+    other.clock.fast_forward(2100)
+    until_stored("تازه")
+    page.go_back()
+    expect(body(page)).to_have_value("کهنه")  # what the browser kept
+    page.clock.fast_forward(2100)
+    asked(page)
+    assert bodies() == ["تازه"]
+    page.get_by_role("link", name="آوردن متن آن صفحه").click()
+    expect(body(page)).to_have_value("تازه")
+
+
+@pytest.mark.parametrize(("who", "address"), [("sara", "/inbox/{}/"), ("omid", "/admin/tickets/ticket/{}/change/")])
+def test_a_text_that_back_brings_after_sending_is_not_sent_twice(opened, a_ticket, request, who, address):
+    page = opened(request.getfixturevalue(who), address.format(a_ticket().pk))
+    write(page, "فقط یک بار")
+    press(page, "ارسال پاسخ")
+    page.go_back()
+    expect(body(page)).to_have_value("فقط یک بار")
+    press(page, "ارسال پاسخ")
+    assert (Message.objects.filter(body="فقط یک بار").count(), Draft.objects.count()) == (1, 0)

@@ -52,6 +52,15 @@ def test_one_run_does_all_that_is_periodic(db, work):
     assert {job.kind: job.state for job in known} == dict.fromkeys(set(EVERY) - {"sweep_uploads"}, "done")
 
 
+def test_a_draft_in_which_nothing_is_left_goes_after_a_day(sara, now, work):
+    hollow, young, chosen, worded, full = (left(sara, timedelta(days=1, minutes=ago), now) for ago in (5, -5, 5, 5, 5))
+    Draft.objects.filter(pk__in=[hollow.pk, full.pk]).update(data={})
+    Draft.objects.filter(pk=chosen.pk).update(data={"department": "1"})
+    kept(full)
+    work()
+    assert set(Draft.objects.values_list("pk", flat=True)) == {young.pk, worded.pk, full.pk}
+
+
 def test_a_draft_of_ninety_days_goes_with_its_files_and_a_younger_one_stays(sara, reza, now, work):
     old = left(sara, timedelta(days=90, minutes=1), now)
     young = left(sara, timedelta(days=90) - timedelta(minutes=5), now)

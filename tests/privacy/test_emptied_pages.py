@@ -10,7 +10,7 @@ from tickets.erasing import empty_closed
 from tickets.models import Draft, Message, Ticket
 
 GONE = "متن این پیام پس از مدت نگهداری پاک شده است."
-FILE_GONE = "این فایل دیگر نگهداری نمی‌شود (مدت نگهداری تمام شد)."
+FILE_GONE = "این فایل پاک شده است و دیگر نگهداری نمی‌شود."
 
 
 @pytest.fixture

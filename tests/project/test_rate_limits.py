@@ -146,6 +146,16 @@ def test_the_form_of_another_person_is_kept_for_her_and_not_shown(client, typed,
     assert (answer.status_code, draft.owner, str(draft.key) in answer.content.decode()) == (429, sara, False)
 
 
+def test_a_form_left_open_counts_for_its_owner_and_not_for_the_whole_office(client, typed, sara, used_up):
+    client.logout()
+    used_up("address 127.0.0.1", FILE)
+    assert client.post("/tickets/new/", typed).status_code == 302
+    assert Draft.objects.get().data["body"] == "نیم ساعت نوشتن"
+    ActionCount.objects.filter(who=f"form of {sara.pk}", action="file").update(count=FILE.most)
+    assert client.post("/tickets/new/", typed).status_code == 429
+    assert client.post("/accounts/login/", typed).status_code == 200  # there the address counts, whatever form comes along
+
+
 def test_signed_out_people_are_counted_by_address(client, sara, used_up):
     used_up("address 127.0.0.1", SIGN_IN)
     here = client.post("/accounts/login/", {"username": "sara", "password": "demo-1405"})

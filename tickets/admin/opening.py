@@ -20,11 +20,14 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     at = timezone.now()
     if request.method == "POST":
         return _answer(request, number, at)
-    ticket = the_ticket(request.user, number, at)
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    if opened_by_a_person(request):
-        _read(request, ticket, at)
+    try:
+        ticket = the_ticket(request.user, number, at)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        if opened_by_a_person(request):
+            _read(request, ticket, at)
+    except Http404:
+        return _left_behind(request, number)
     return show(request, ticket, at)
 
 
@@ -49,6 +52,19 @@ def _kept(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
     draft = writing.keep(request, at)
     if draft is None:
         return after_verb(request, ticket, f"پاسخ تیکت {to_persian_digits(ticket.pk)} فرستاده شد.")
+    return _gone(request, ticket, draft, status=409)
+
+
+def _left_behind(request: HttpRequest, number: int) -> HttpResponse:
+    """What an expert had written on a ticket when it was transferred out of sight is found again at the ticket's address."""
+    ticket = get_object_or_404(Ticket.objects.taken_from(request.user), pk=number)
+    draft = Draft.objects.newest(request.user, Draft.Kind.ANSWER, ticket.pk)
+    if draft is None or request.method not in ("GET", "HEAD"):
+        raise Http404
+    return _gone(request, ticket, draft, status=200)
+
+
+def _gone(request: HttpRequest, ticket: Ticket, draft: Draft, *, status: int) -> HttpResponse:
     title = f"تیکت {to_persian_digits(ticket.pk)} ارجاع داده شده است"
     context = admin.site.each_context(request) | {"title": title, "ticket": ticket, "draft": draft}
-    return render(request, "admin/tickets/ticket/transferred.html", context, status=409)
+    return render(request, "admin/tickets/ticket/transferred.html", context, status=status)

@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from autonax_support.accounts.models import User
 from autonax_support.persian.text import to_persian_digits
+from autonax_support.schema.uuids import as_uuid
 from tickets.admin.forms import ANSWER, NOTE, AnswerForm, AssignForm, CloseForm, DevelopForm, TransferForm
-from tickets.drafts import Writing, as_uuid
+from tickets.drafts import Writing
 from tickets.limits import ANSWERING_SECONDS, AUDIT_QUIET_MINUTES, UNDO_MINUTES
 from tickets.models import Department, Draft, Event, Priority, Ticket
 from tickets.models.ticket import TicketQuerySet

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.urls import reverse
 
 from autonax_support.accounts.models import User
@@ -31,6 +31,12 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def with_file_counts(self) -> DraftQuerySet:
         return self.annotate(file_count=Count("attachments", distinct=True) + Count("uploads", distinct=True))
+
+    def files_waiting(self, owner: User) -> int:
+        """How many files lie in a person's drafts, whole or on their way; those that were refused weigh nothing."""
+        counted = self.of(owner).annotate(unfinished=Count("uploads", filter=~Q(uploads__state="refused"), distinct=True))
+        sums = counted.annotate(whole=Count("attachments", distinct=True)).aggregate(files=Sum(F("unfinished") + F("whole")))
+        return sums["files"] or 0
 
     def newest(self, owner: User, kind: str, ticket_id: int | None) -> Draft | None:
         return self.of(owner).filter(kind=kind, ticket_id=ticket_id).order_by("-updated_at").first()

@@ -12,6 +12,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 
 from autonax_support.accounts.models import User
 from autonax_support.schema.lengths import at_most
+from autonax_support.schema.uuids import as_uuid
 
 from .. import storage
 
@@ -107,7 +108,7 @@ class AttachmentManager(models.Manager.from_queryset(AttachmentQuerySet)):
 
     def remove(self, ids: Iterable[object], draft: models.Model) -> int:
         """Drop the named attachments of this draft; ids of other drafts and garbage are passed over."""
-        return self.of_draft(draft).filter(pk__in=[key for key in map(_as_uuid, ids) if key]).discard()
+        return self.of_draft(draft).filter(pk__in=[key for key in map(as_uuid, ids) if key]).discard()
 
 
 class Attachment(models.Model):
@@ -138,6 +139,7 @@ class Attachment(models.Model):
         verbose_name = "پیوست"
         verbose_name_plural = "پیوست‌ها"
         ordering = ["position", "created_at"]
+        indexes = [models.Index(fields=["id"], name="attachment_to_scan", condition=Q(scan_state="none", erased_at=None))]
         constraints = [
             models.CheckConstraint(
                 name="attachment_message_xor_draft",
@@ -201,10 +203,3 @@ class Attachment(models.Model):
             logger.warning("attachment %s is malware and was erased", self.pk)
             keys = [key for key in (self.storage_key, self.thumbnail_key) if key]
             transaction.on_commit(partial(storage.erase, keys), robust=True)
-
-
-def _as_uuid(value: object) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(str(value))
-    except ValueError:
-        return None

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from autonax_support.accounts.models import User
 from autonax_support.schema.lengths import at_most
+from autonax_support.schema.uuids import as_uuid
 
 from .. import storage
 
@@ -51,7 +52,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 class UploadManager(models.Manager.from_queryset(UploadQuerySet)):
     def remove(self, ids: Iterable[object], draft: models.Model) -> int:
         """Gives up the named uploads of this draft; ids of other drafts and garbage are passed over."""
-        return self.of_draft(draft).filter(pk__in=[key for key in map(_as_uuid, ids) if key]).erase()
+        return self.of_draft(draft).filter(pk__in=[key for key in map(as_uuid, ids) if key]).erase()
 
 
 class Upload(models.Model):
@@ -138,10 +139,3 @@ class Upload(models.Model):
         self.state, self.refusal, self.chunks, self.updated_at = "refused", refusal[:REFUSAL_MAX], [], at
         self.save(update_fields=["state", "refusal", "chunks", "updated_at"])
         transaction.on_commit(partial(storage.erase, keys), robust=True)
-
-
-def _as_uuid(value: object) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(str(value))
-    except ValueError:
-        return None
