@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from shutil import which
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -109,7 +110,9 @@ def store(content: bytes, path: Path) -> None:
 def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with demo() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=which("chromium-headless-shell") or which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
         for name in sys.argv[1:] or SHOTS:
             take(browser, address, name)
         browser.close()

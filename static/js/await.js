@@ -36,6 +36,7 @@
     const button = event.submitter;
     held.set(form, { button, words: button ? [...button.childNodes] : [], refused: new Set(form.querySelectorAll(REFUSED)) });
     form.setAttribute("data-held", "");
+    form.querySelectorAll("[data-upload][data-state=waiting]").forEach((row) => row.dispatchEvent(new CustomEvent("upload:again", { bubbles: true })));
     if (!button) return;
     button.setAttribute("aria-busy", "true");
     button.textContent = picker.dataset[button.name === "save_draft" ? "awaitedSave" : "awaited"];

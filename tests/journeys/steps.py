@@ -36,8 +36,8 @@ def attach(page: Page, *files: dict) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    """A button that sends its form: the page it leads to is there when this returns."""
-    with page.expect_navigation():
+    """A button that sends its form: the page it leads to is there when this returns. (A change of history counts as a navigation.)"""
+    with page.expect_event("load"):
         page.get_by_role("button", name=name, exact=True).click()
 
 

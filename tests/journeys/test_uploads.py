@@ -98,7 +98,7 @@ def test_sending_waits_for_the_files_and_says_so(form):
     expect(waiting).to_have_text("پس از بارگذاری فایل‌ها ارسال می‌شود…")
     waiting.click()
     assert Ticket.objects.count() == 0
-    with form.expect_navigation():
+    with form.expect_event("load"):
         gate.open()
     assert form.locator(".file__name").all_inner_texts() == [TEXT_FILE["name"]]
     assert Ticket.objects.count() == 1
@@ -109,7 +109,7 @@ def test_saving_the_draft_waits_for_the_files_and_does_not_speak_of_sending(form
     attach(form, TEXT_FILE)
     form.get_by_role("button", name="ذخیره پیش‌نویس").click()
     expect(form.locator("button[aria-busy=true]")).to_have_text("پس از بارگذاری فایل‌ها ذخیره می‌شود…")
-    with form.expect_navigation():
+    with form.expect_event("load"):
         gate.open()
     assert names(form) == [TEXT_FILE["name"]]
     assert Ticket.objects.count() == 0
