@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 LARGEST = 150_000
+CHROMIUM = which("chromium-headless-shell") or which("chromium")
 PASSWORD = "demo-1405"  # noqa: S105 # nosec B105 # the demo prints it
 WIDE, PHONE = (1280, 860), (390, 844)
 BOTH = ((WIDE, "light"), (PHONE, "light"))
@@ -111,7 +112,7 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with demo() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=which("chromium-headless-shell") or which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )
         for name in sys.argv[1:] or SHOTS:
             take(browser, address, name)

@@ -1,7 +1,6 @@
 // Sends a file («upload:go» on its row) in chunks and goes on by itself after a broken line, from where the server really is. How it goes is «upload:told».
 (() => {
-  const FIRST = 256 * 1024;
-  const LEAST = 32 * 1024;
+  const FIRST = 256 * 1024, LEAST = 32 * 1024;
   const BROKEN = [0, 408, 502, 503, 504];
   let turn = Promise.resolve(); // files begin one after the other, in the order in which they were chosen
 
