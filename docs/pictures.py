@@ -111,9 +111,7 @@ def store(content: bytes, path: Path) -> None:
 def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with demo() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         for name in sys.argv[1:] or SHOTS:
             take(browser, address, name)
         browser.close()

@@ -5,7 +5,10 @@ import os
 # Playwright's sync API leaves a running event loop in the thread, and Django would refuse the ORM there
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+from typing import Any
+
 import pytest
+from django.core.management.commands import flush as flush_command
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
@@ -13,9 +16,11 @@ from autonax_support.schema.append_only import PREFIX
 from tests.browser import browser, contexts, page, pages, site
 from tests.cast import *  # noqa: F403
 from tests.tickets_fixtures import a_ticket
+from tickets.reference import ensure_reference_data
 
 __all__ = ["a_ticket", "browser", "contexts", "page", "pages", "site"]
 
+SETTLED = {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}
 flush = BaseDatabaseOperations.execute_sql_flush
 
 
@@ -29,7 +34,15 @@ def flush_past_triggers(self, statements: list[str]) -> None:
     return flush(self, [*(f"DROP TRIGGER {name}" for name, _ in triggers), *statements, *(sql for _, sql in triggers)])
 
 
+def flush_what_tests_write(style: Any, connection: Any, *, reset_sequences: bool = True, allow_cascade: bool = False) -> list[str]:
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - SETTLED
+    return connection.ops.sql_flush(style, sorted(tables), reset_sequences=reset_sequences, allow_cascade=allow_cascade)
+
+
 BaseDatabaseOperations.execute_sql_flush = flush_past_triggers
+# what every migrate puts in stays, instead of being put in anew after each of hundreds of tests
+flush_command.sql_flush = flush_what_tests_write
+flush_command.emit_post_migrate_signal = lambda *said, **more: ensure_reference_data(None)
 
 
 @pytest.hookimpl(tryfirst=True)
