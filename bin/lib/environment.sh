@@ -1,6 +1,7 @@
 # Shared by bin/demo and bin/test, which stand in the project's folder when they read this.
+# Bytecode is written whatever the machine says: dozens of processes would compile everything anew.
 # `prepare serving` or `prepare dev` makes .venv hold what the requirements say; a second time it takes no time.
-export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=${PYTHONDONTWRITEBYTECODE-} PIP_DISABLE_PIP_VERSION_CHECK=1
+export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE= PIP_DISABLE_PIP_VERSION_CHECK=1
 PYTHON=.venv/bin/python
 
 fail() { printf '%s\n' "$*" >&2; exit 1; }

@@ -4,6 +4,7 @@ import random
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,9 +23,12 @@ HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(100)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
-def upload(name: str, content: bytes) -> SimpleUploadedFile:
-    """Sets the name past Django's own cleaning, as a caller other than the form parser could."""
-    file = SimpleUploadedFile("x", content)
+def upload(name: str, content: bytes | Callable[[], bytes]) -> SimpleUploadedFile:
+    """Sets the name past Django's own cleaning, as a caller other than the form parser could.
+
+    Tables of files that take long to make hold the function: a table is read by every process that only collects the tests.
+    """
+    file = SimpleUploadedFile("x", content() if callable(content) else content)
     file._name = name
     return file
 
