@@ -35,8 +35,11 @@ def flush_past_triggers(self, statements: list[str]) -> None:
 
 
 def flush_what_tests_write(style: Any, connection: Any, *, reset_sequences: bool = True, allow_cascade: bool = False) -> list[str]:
-    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - SETTLED
-    return connection.ops.sql_flush(style, sorted(tables), reset_sequences=reset_sequences, allow_cascade=allow_cascade)
+    """Of a few rows each DELETE is much quicker than TRUNCATE, which makes every table and index anew."""
+    tables = sorted(set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - SETTLED)
+    if connection.vendor == "postgresql" and not reset_sequences:
+        return [f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables]  # our own tables
+    return connection.ops.sql_flush(style, tables, reset_sequences=reset_sequences, allow_cascade=allow_cascade)
 
 
 BaseDatabaseOperations.execute_sql_flush = flush_past_triggers
