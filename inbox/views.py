@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from autonax_support.accounts.access import for_office
 from autonax_support.persian.text import to_persian_digits
@@ -54,10 +54,15 @@ def ticket(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @for_office
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, number: int) -> HttpResponse:
-    """The text is kept as the draft first; a form error, a refusal or news shows the thread with it in its box."""
+    """The text is kept as the draft first; a form error, a refusal or news shows the thread with it in its box.
+
+    Then this address stands in the browser, and who comes back to it is led to the ticket.
+    """
     replied = _ticket(request, number)
+    if request.method != "POST":
+        return redirect("inbox:ticket", replied.pk)
     writing = drafts.resume(request, Draft.Kind.REPLY, replied)
     form = ReplyForm(request.POST)
     now = timezone.now()
@@ -100,9 +105,11 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @for_office
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: HttpRequest, number: int) -> HttpResponse:
     rated = _ticket(request, number)
+    if request.method != "POST":
+        return redirect("inbox:ticket", rated.pk)
     form = RatingForm(request.POST)
     now = timezone.now()
     if not form.is_valid():

@@ -29,7 +29,9 @@ def save(request: HttpRequest, writing: Writing, at: datetime) -> HttpResponse:
     except AlreadySent as again:
         return _sent_before(request, writing, again.message)
     except Stale:
+        writing.set_aside(request, at)
         return _other_page(writing)
+    writing.forget_aside()
     writing.drop_if_empty()
     draft = writing.draft
     message = f"پیش‌نویس ذخیره شد، ساعت {clock(draft.updated_at)}" if draft else ""

@@ -49,7 +49,7 @@ def in_json(*methods: str) -> Callable[[View], View]:
             try:
                 return view(request, *args, **kwargs)
             except Http404:
-                return _told(404, GONE)
+                return _told(404, GONE, csrf=get_token(request))  # asked for when the page's own one is worthless
             except Wrong as wrong:
                 return _told(wrong.status, WRONG)
             except OSError:
@@ -165,5 +165,5 @@ def _number(text: str | None) -> int:
     return int(text) if len(text) <= 12 else LARGEST
 
 
-def _told(status: int, message: str, headers: dict[str, str] | None = None) -> JsonResponse:
-    return JsonResponse({"message": message}, status=status, headers=headers)
+def _told(status: int, message: str, headers: dict[str, str] | None = None, **more: str) -> JsonResponse:
+    return JsonResponse({"message": message, **more}, status=status, headers=headers)

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -98,5 +99,6 @@ def _filed_before(request: HttpRequest, ticket: Ticket, changed: Draft | None = 
 def _show(request: HttpRequest, writing: Writing, form: FilingForm, status: int = 200) -> HttpResponse:
     if form.is_bound:
         writing.drop_if_empty()
-    context = {"form": form, "writing": writing, "kept": writing.kept, "file_errors": writing.file_errors}
+    empty = f"{reverse('tickets:new')}?draft={uuid4()}" if writing.is_restored else ""
+    context = {"form": form, "writing": writing, "kept": writing.kept, "file_errors": writing.file_errors, "empty": empty}
     return render(request, "tickets/new.html", context, status=status)

@@ -119,7 +119,7 @@ class Writing:
         except AlreadySent as again:
             return again.draft
         except Stale:
-            return self._aside(request, at) if brings_something(request) else None
+            return self.set_aside(request, at)
 
     def save_text(self, request: HttpRequest, at: datetime) -> None:
         """The text alone. Raises AlreadySent, without a draft, and Stale."""
@@ -155,16 +155,28 @@ class Writing:
             raise AlreadySent(again.message, changed.receive(request, at)) from None
         return self.draft
 
-    def _aside(self, request: HttpRequest, at: datetime) -> Draft | None:
-        """Into the draft that this page has for itself, unless that was opened and changed in yet another page."""
-        seen = Seen(NEVER, self.seen.page)
-        own = uuid4() if seen.origin is None else uuid5(self.key, f"{seen.origin:x}")
+    def set_aside(self, request: HttpRequest, at: datetime) -> Draft | None:
+        """A stale text goes into the draft that its page has for itself, unless that was opened and changed in yet another page."""
+        if not brings_something(request):
+            return None
+        seen, own = Seen(NEVER, self.seen.page), self._own_key or uuid4()
         try:
             return Writing(self.owner, self.kind, self.ticket, own, seen=seen)._store(request, at)
         except AlreadySent as again:
             return again.draft
         except Stale:
             return Writing(self.owner, self.kind, self.ticket, uuid4())._store(request, at)
+
+    def forget_aside(self) -> None:
+        """The page was given the word over the other one: what it had set aside meanwhile is now the draft itself."""
+        aside = Draft.objects.of(self.owner).filter(key=self._own_key, attachments=None, uploads=None).first() if self._own_key else None
+        if aside:
+            discard(aside)
+
+    @property
+    def _own_key(self) -> UUID | None:
+        origin = self.seen.origin if self.seen else None
+        return None if origin is None else uuid5(self.key, f"{origin:x}")
 
     def _under_lock(self, at: datetime, work: Callable[[Draft], None]) -> None:
         """Changes the draft, unless its key is used up: by a parallel request too, while we waited."""

@@ -27,7 +27,8 @@
     };
 
     const settle = (status, said, sent) => {
-      if (said && (status === 200 || said.saved)) tell("stored", sent);
+      const isKnown = isAsked && said && said.theirs; // asked already; meanwhile what is typed goes into a draft of this page alone
+      if (said && (status === 200 || said.saved || said.theirs)) tell("stored", sent);
       const isLost = !said || status === 429 || status >= 500;
       if (said && said.theirs) isAsked = true;
       if (said && said.fields) Object.entries(said.fields).forEach(([name, value]) => { form.elements[name].value = value; });
@@ -35,7 +36,7 @@
       if (!isLost) [notBefore, retry] = [0, FIRST_RETRY];
       if (status === 200 && said) form.elements.draft_version.value = said.version;
       const state = said ? { 200: said.message ? "saved" : "empty" }[status] || (said.theirs ? "conflict" : said.fields ? "sent" : "told") : status ? "failed" : "offline";
-      if (!isLeaving) tell("state", { ...said, state });
+      if (!isLeaving && !isKnown) tell("state", { ...said, state });
       if (isLost) again(said && said.retry_after);
       else if (words(form) !== sent || said.fields) typed();
     };
@@ -43,10 +44,10 @@
     const save = async () => {
       const sent = words(form);
       since = 0;
-      if (isBusy || isAsked || isLeaving || sent === stored) return;
+      if (isBusy || isLeaving || sent === stored) return;
       let status = 0, said = null;
       isBusy = true;
-      tell("state", { state: "saving" });
+      if (!isAsked) tell("state", { state: "saving" });
       advance(form.elements);
       const body = new FormData(form);
       ["attachments", "draft_over"].forEach((name) => body.delete(name));
@@ -62,7 +63,7 @@
     form.addEventListener("input", typed);
     form.addEventListener("change", typed);
     form.addEventListener("draft:stored", (event) => { stored = event.detail; });
-    form.addEventListener("draft:settled", ({ detail: isTaken }) => { isAsked = false; if (isTaken) tell("stored", words(form)); else saveIn(0); });
+    form.addEventListener("draft:settled", ({ detail: isTaken }) => { isAsked = false; if (isTaken) tell("stored", words(form)); else { stored = ""; saveIn(0); } });
     document.addEventListener("submit", (event) => {
       if (event.defaultPrevented || event.target.method !== "post") return;
       isLeaving = true;

@@ -18,10 +18,14 @@
     place.replaceChildren(form.querySelector(`template[data-draft-${state}]`).content.cloneNode(true));
     place.querySelector("[data-text]").textContent = message;
     place.hidden = false;
+    place.scrollIntoView({ block: "nearest" });
 
     const settle = (click, isTaken) => {
       click.preventDefault();
       form.elements.draft_version.value = version;
+      // what this page has set aside stays where it is: the page goes on as another one
+      const page = form.elements.draft_page;
+      if (isTaken) page.value = `${crypto.getRandomValues(new Uint32Array(1))[0].toString(16).padStart(8, "0")}${page.value.slice(8, 24)}000000000000`;
       if (isTaken) fill(form, theirs);
       place.hidden = true;
       form.querySelector("textarea").focus();

@@ -29,8 +29,7 @@
   const named = ([beginning, end]) => make("bdi", { dir: "auto" }, beginning, make("span", { dir: "ltr" }, end));
 
   const names = (zone, input) => {
-    const list = zone.querySelector(".dropzone__names") || zone.appendChild(make("ul", { className: "dropzone__names" }));
-    list.setAttribute("role", "status");
+    const list = zone.querySelector(".dropzone__names") || zone.appendChild(make("ul", { className: "dropzone__names", role: "status" }));
     list.replaceChildren(...[...input.files].map((file) => make("li", { className: "chip" }, named(parts(file.name)), remover(zone, input, file))));
   };
 
@@ -68,6 +67,14 @@
   };
 
   const ready = (root) => root.querySelectorAll("[data-dropzone]").forEach(attach);
-  ready(document);
+  // beside the box too: the browser would open the file in place of the form
+  const zoneAt = (event) => event.dataTransfer.types.includes("Files") && (event.target.closest("form") || document).querySelector("[data-dropzone]");
+  document.addEventListener("dragover", (event) => { if (zoneAt(event)) event.preventDefault(); });
+  document.addEventListener("drop", (event) => {
+    const zone = !event.defaultPrevented && zoneAt(event);
+    if (zone) event.preventDefault();
+    if (zone) zone.dispatchEvent(new DragEvent("drop", { dataTransfer: event.dataTransfer }));
+  });
   document.addEventListener("htmx:load", (event) => ready(event.target));
+  ready(document);
 })();

@@ -1,6 +1,7 @@
 """The bytes come piece by piece, each at its place, once."""
 
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.core.files.storage import storages
@@ -163,3 +164,8 @@ def test_what_was_sent_meanwhile_stays_with_its_message(picture, sara):
     answer = a_form(sara).client.delete(f"/uploads/{picture.pk}/")
     assert (answer.status_code, Attachment.objects.filter(pk=picture.pk).count()) == (409, 1)
     assert answer.json()["message"] == "این متن پیش‌تر فرستاده شده است. صفحه را دوباره باز کنید."
+
+
+def test_who_has_signed_in_anew_gets_a_fresh_token_even_for_what_never_began(form):
+    answer = form.client.get(f"/uploads/{uuid4()}/")
+    assert (answer.status_code, len(answer.json()["csrf"])) == (404, 64)

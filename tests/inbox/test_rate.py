@@ -101,5 +101,5 @@ def test_neda_gets_404_and_nothing_is_rated(at_home, neda, an_answered_ticket):
     assert (rate(at_home(neda), an_answered_ticket, stars="1").status_code, Rating.objects.count()) == (404, 0)
 
 
-def test_it_takes_no_get(at_home, sara, an_answered_ticket):
-    assert at_home(sara).get(f"/inbox/{an_answered_ticket.pk}/rate/").status_code == 405
+def test_who_comes_back_to_its_address_is_led_to_the_ticket(at_home, sara, an_answered_ticket):
+    assert at_home(sara).get(f"/inbox/{an_answered_ticket.pk}/rate/").url == f"/inbox/{an_answered_ticket.pk}/"

@@ -156,8 +156,8 @@ def test_neda_gets_404_and_nothing_is_written(at_home, neda, an_answered_ticket)
     assert (response.status_code, Message.objects.filter(kind="reply").count(), Draft.objects.count()) == (404, 0, 0)
 
 
-def test_it_takes_no_get(at_home, sara, an_answered_ticket):
-    assert at_home(sara).get(f"/inbox/{an_answered_ticket.pk}/reply/").status_code == 405
+def test_who_comes_back_to_its_address_is_led_to_the_ticket(at_home, sara, an_answered_ticket):
+    assert at_home(sara).get(f"/inbox/{an_answered_ticket.pk}/reply/").url == f"/inbox/{an_answered_ticket.pk}/"
 
 
 def test_omid_is_led_to_the_desk(at_home, omid, an_answered_ticket):

@@ -209,3 +209,12 @@ def test_the_form_costs_at_most_8_queries(at_home, sara, rows, django_assert_max
     Draft.objects.bulk_create([Draft(owner=sara, kind="filing", data={"body": "متن"}, updated_at=at) for _ in range(rows)])
     with django_assert_max_num_queries(8):
         assert client.get(address).status_code == 200
+
+
+def test_beside_a_draft_that_came_back_an_empty_form_is_offered(at_home, sara):
+    Draft.objects.create(owner=sara, kind="filing", data={"body": "نیمه‌کاره"}, updated_at=timezone.now())
+    client = at_home(sara)
+    page = client.get("/tickets/new/", follow=True)
+    assert "نیمه‌کاره" in page.content.decode()
+    empty = client.get(page.context["empty"])
+    assert (empty.status_code, "نیمه‌کاره" in empty.content.decode(), Draft.objects.count()) == (200, False, 1)
