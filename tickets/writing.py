@@ -19,7 +19,7 @@ from autonax_support.files.checks import CheckedFile, sha256_of
 from autonax_support.files.intake import take
 from autonax_support.files.models import Attachment, Upload
 from autonax_support.files.refusals import sentence
-from autonax_support.persian.text import clean_line, clean_text, to_ascii_digits
+from autonax_support.persian.text import clean_line, clean_text, is_blank, to_ascii_digits
 from tickets.claims import Claim
 from tickets.limits import UNSENT_FILES_MAX
 from tickets.models import Draft, Message, Ticket
@@ -220,12 +220,13 @@ class Writing:
 
 
 def written(kind: str, post: QueryDict) -> dict[str, Any]:
-    """The fields worth keeping, as typed but without what no database stores."""
-    return {name: clean_text(post[name]) for name in KEPT_FIELDS[kind] if post.get(name)}
+    """The fields worth keeping, as typed but without what no database stores; what nobody could see is no text."""
+    typed = {name: clean_text(post.get(name, "")) for name in KEPT_FIELDS[kind]}
+    return {name: text for name, text in typed.items() if not is_blank(text)}
 
 
 def brings_something(request: HttpRequest) -> bool:
-    return bool(request.FILES) or any(request.POST.get(name, "").strip() for name in WRITTEN_FIELDS)
+    return bool(request.FILES) or not all(is_blank(clean_text(request.POST.get(name, ""))) for name in WRITTEN_FIELDS)
 
 
 def discard(draft: Draft) -> None:

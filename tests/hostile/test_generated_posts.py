@@ -74,7 +74,7 @@ def test_no_post_breaks_anything(world, person):
         body = "" if response.streaming else response.content.decode("utf-8", "replace")
         assert [word for word in FOREIGN[person] if word in body] == []
         assert {table for table, rows in grown.items() if rows < 0} <= SHRINKS
-        if not 300 <= response.status_code < 400:
+        if not 300 <= response.status_code < 400 and b"_popup" not in post.body:  # a window of the admin is told in a page
             assert set(grown) <= KEPT
         if "tickets_ticket" in grown:
             assert (grown["tickets_ticket"], grown["tickets_message"]) == (1, 1)

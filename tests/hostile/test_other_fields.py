@@ -107,7 +107,8 @@ def judged(place: Place, kept: Kept, text: str, ticket: int, reader: Asking) -> 
         transaction.set_rollback(True)
     told = [] if stands == (wanted if is_fit else "") else [answer.status_code, stands]
     told += [alive for page in pages for alive in page.alive]
-    told += [] if any(page.says(wanted if is_fit else arrives(text)) for page in pages) else ["not shown"]
+    is_there = not wanted or any(page.says(wanted if is_fit else arrives(text)) for page in pages)  # of some there is nothing to be seen
+    told += [] if is_there else ["not shown"]
     return told  # what was refused stands in the form as it was typed
 
 
