@@ -13,6 +13,7 @@ from autonax_support.accounts.models import User
 from autonax_support.files.models import Attachment
 from autonax_support.persian.calendar import day_start
 from autonax_support.schema.counts import CappedCount
+from tickets.finding import illustrate
 from tickets.models import Draft, Message, Status, Ticket
 from tickets.models.ticket import TicketQuerySet
 
@@ -25,7 +26,7 @@ OLDEST_FIRST = ("last_activity_at", "number")
 
 
 def tickets_of(user: User, filters: dict[str, Any]) -> TicketQuerySet:
-    """The visible tickets that fit every filter of the form."""
+    """The visible tickets that fit every filter of the form; what is searched for is another matter (`Pager`)."""
     tickets = Ticket.objects.visible_to(user)
     if status := filters.get("status"):
         tickets = in_status(tickets, status)
@@ -35,8 +36,6 @@ def tickets_of(user: User, filters: dict[str, Any]) -> TicketQuerySet:
         tickets = tickets.filter(filed_at__gte=day_start(begin))
     if end := filters.get("to"):
         tickets = tickets.filter(filed_at__lt=day_start(end + timedelta(days=1)))
-    if text := filters.get("q"):
-        tickets = tickets.matching(text, user)
     return tickets
 
 
@@ -74,16 +73,38 @@ class Page:
 
 
 class Pager:
-    """Pages of one office. A key is a place between two rows, signed for its office: another's, or garbage, is none."""
+    """Pages of one office. A key is a place between two rows, signed for its office: another's, or garbage, is none.
 
-    def __init__(self, user: User, tickets: TicketQuerySet) -> None:
-        files = Attachment.objects.filter(message__ticket=OuterRef("pk"), erased_at=None).exclude(message__kind=Message.Kind.NOTE)
-        rows = tickets.unread_marked(user).annotate(file_count=CappedCount(files.values("pk")))
-        self.tickets = rows.select_related("department", "office")
+    Of a search the first page begins with the tickets that have the number searched for; they come on no other page again.
+    """
+
+    def __init__(self, user: User, tickets: TicketQuerySet, text: str = "") -> None:
+        self.user, self.text, self.identified = user, text, []
+        if text:
+            self.identified = list(self._rows(tickets.identified_by(text)).order_by(*NEWEST_FIRST)[:PAGE_SIZE])
+            tickets = tickets.matching(text, user).exclude(pk__in=[ticket.pk for ticket in self.identified])
+        self.found, self.tickets = tickets, self._rows(tickets)
         self.signer = signing.Signer(salt=f"inbox.page.{user.office_id}", sep="~")
+
+    def _rows(self, tickets: TicketQuerySet) -> TicketQuerySet:
+        files = Attachment.objects.filter(message__ticket=OuterRef("pk"), erased_at=None).exclude(message__kind=Message.Kind.NOTE)
+        rows = tickets.unread_marked(self.user).annotate(file_count=CappedCount(files.values("pk")))
+        return rows.select_related("department", "office")
 
     def page(self, *, after: str = "", before: str = "") -> Page:
         """The page after (older than) or before (newer than) a key; no key, or one that leads past an end, shows the first page."""
+        page = self._page(after, before)
+        if self.text:
+            illustrate(page.rows, self.text, self.user)
+        return page
+
+    def found_count(self, page: Page) -> int:
+        """How many a search found, never looking beyond FOUND_MAX + 1; a page that shows all of them is its own count."""
+        if page.is_whole:
+            return len(page.rows)
+        return len(self.identified) + self.found.order_by().values("pk")[: FOUND_MAX + 1].count()
+
+    def _page(self, after: str, before: str) -> Page:
         if place := self._place(before):
             return self._page_before(*place)
         if place := self._place(after):
@@ -96,7 +117,8 @@ class Pager:
         rows = list(tickets.order_by(*NEWEST_FIRST)[: PAGE_SIZE + 1])
         shown = rows[:PAGE_SIZE]
         has_older, has_newer = len(rows) > PAGE_SIZE, bool(rows) and not is_first
-        return Page(shown, self._key(shown[-1]) if has_older else None, self._key(shown[0]) if has_newer else None)
+        older, newer = self._key(shown[-1]) if has_older else None, self._key(shown[0]) if has_newer else None
+        return Page([*(self.identified if is_first else []), *shown], older, newer)
 
     def _page_before(self, at: datetime, number: int) -> Page:
         rows = list(self._newer(at, number).order_by(*OLDEST_FIRST)[: PAGE_SIZE + 1])
@@ -121,8 +143,3 @@ class Pager:
         except signing.BadSignature:
             return None
         return EPOCH + int(moment, 16) * MICROSECOND, int(number, 16)
-
-
-def found_count(tickets: TicketQuerySet, page: Page) -> int:
-    """How many a search found, never looking beyond FOUND_MAX + 1; a page that shows all of them is its own count."""
-    return len(page.rows) if page.is_whole else tickets.order_by().values("pk")[: FOUND_MAX + 1].count()

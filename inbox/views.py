@@ -13,10 +13,11 @@ from autonax_support.accounts.access import for_office
 from autonax_support.persian.text import to_persian_digits
 from autonax_support.schema.uuids import as_uuid
 from inbox.forms import FilterForm, RatingForm, ReplyForm
-from inbox.listing import Pager, found_count, tab_counts, tickets_of
+from inbox.listing import Page, Pager, tab_counts, tickets_of
 from inbox.thread import clear_unread, has_news, thread_page
 from tickets import drafts
 from tickets.drafts import AlreadySent, Stale, Writing
+from tickets.finding import TOO_BROAD, TooBroad, within_time
 from tickets.models import ClosedReason, Draft, Message, Refused, Ticket
 
 
@@ -25,15 +26,14 @@ from tickets.models import ClosedReason, Draft, Message, Refused, Ticket
 def ticket_list(request: HttpRequest) -> HttpResponse:
     """The office's tickets, newest activity first."""
     form = FilterForm(request.GET)
-    tickets = tickets_of(request.user, form.filters)
-    page = Pager(request.user, tickets).page(after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    page, found = _page(request, form)
     without_tab = {name: text for name, text in form.address.items() if name != "status"}
     context = {
         "form": form,
         "page": page,
         "tab": form.filters.get("status", ""),
         "counts": {} if form.narrows else tab_counts(request.user),
-        "found": found_count(tickets, page) if "q" in form.filters and page.rows else None,
+        "found": found,
         "tab_address": f"{urlencode(without_tab)}&" if without_tab else "",
         "filters_address": urlencode(form.address | {"filters": 1}),
         "older": f"?{urlencode(form.address | {'after': page.older})}" if page.older else None,
@@ -41,6 +41,22 @@ def ticket_list(request: HttpRequest) -> HttpResponse:
         "is_turned": request.htmx and ("after" in request.GET or "before" in request.GET),
     }
     return render(request, "inbox/list.html", context)
+
+
+def _page(request: HttpRequest, form: FilterForm) -> tuple[Page, int | None]:
+    """What the list shows, and how many a search has found."""
+    tickets, text = tickets_of(request.user, form.filters), form.filters.get("q", "")
+    keys = {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
+    if not text:
+        return Pager(request.user, tickets).page(**keys), None
+    try:
+        with within_time():
+            pager = Pager(request.user, tickets, text)
+            page = pager.page(**keys)
+            return page, pager.found_count(page) if page.rows else None
+    except TooBroad:
+        form.add_error("q", TOO_BROAD)
+        return Page([]), None
 
 
 @for_office

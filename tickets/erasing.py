@@ -35,7 +35,7 @@ def empty_closed(numbers: Iterable[int], *, closed_before: datetime, at: datetim
     references.filter(tracking_number="").delete()  # nothing would be left of them
     references.exclude(national_id="").update(national_id="")
     Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets]).update(subject=EMPTIED_SUBJECT, national_id="", erased_at=at)
-    index_tickets_again(Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets]))
+    index_tickets_again(Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets]).select_related("office"))
     return {"tickets": len(tickets), "messages": messages, "files": files}
 
 

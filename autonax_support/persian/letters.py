@@ -1,6 +1,6 @@
 """The character map of search, as data. A change here needs a new KEY_VERSION and rebuilt keys."""
 
-KEY_VERSION = 1
+KEY_VERSION = 2
 
 ZWNJ = "\u200c"
 

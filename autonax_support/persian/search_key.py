@@ -20,7 +20,9 @@ from autonax_support.persian.letters import (
     ZWNJ,
 )
 
-__all__ = ["KEY_VERSION", "fold", "query_terms", "search_key"]
+__all__ = ["KEY_VERSION", "Terms", "fold", "hits", "query_terms", "search_key"]
+
+Terms = list[tuple[str, ...]]
 
 KEY_MAX = 200_000  # PostgreSQL raises above 1 MB of lexemes
 QUERY_MAX = 200
@@ -35,6 +37,7 @@ ONE_FORM = {form: letter for letter, forms in LETTERS.items() for form in forms}
 ALIASED = re.compile(rf"\b(?:{'|'.join(ALIASES)})")
 PLURAL = re.compile(f"(?:{'|'.join(PLURALS)})$")
 RUNS = re.compile(r"[0-9]+|[^0-9]+")
+TOKEN = re.compile(r"\S+")
 
 
 class FoldedCharacters(dict[int, str]):
@@ -81,7 +84,28 @@ def search_key(text: str) -> str:
     return key if len(key) <= KEY_MAX else key[: key.rindex(" ", 0, KEY_MAX + 1)]
 
 
-def query_terms(text: str) -> list[tuple[str, ...]]:
+def hits(text: str, terms: Terms) -> list[tuple[int, int]]:
+    """Where in `text`, as it was typed, stand the words by which `terms` find it: pairs of places as of a slice, in their order."""
+    folded, places = fold_with_places(text[:KEY_MAX])
+    wanted = {word for term in terms for alternative in term for word in alternative.split()}
+    wanted = {word for word in wanted if len(word) > 1} or wanted  # a letter of a plate alone would be everywhere
+    exact = {word for word in wanted if not word.endswith("*")}
+    beginnings = tuple(word[:-1] for word in wanted - exact)
+    return [
+        (places[word.start], places[word.end - 1] + 1)
+        for word in words_of(folded)
+        if any(known in exact or known.startswith(beginnings) for known in word.key_words())
+    ]
+
+
+def fold_with_places(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters the place of the one it came from; ALIASES keep the lengths."""
+    parts = [character.translate(FOLDED) for character in text]
+    places = [place for place, part in enumerate(parts) for _ in part]
+    return ALIASED.sub(lambda found: ALIASES[found[0]], "".join(parts)), places
+
+
+def query_terms(text: str) -> Terms:
     """One tuple per typed word, all of them wanted; of a tuple any alternative is enough.
 
     An alternative is one or more key words separated by a space, all of them wanted; `*` ends a
@@ -109,8 +133,9 @@ def marked(word: str) -> str:
 class Word:
     """A word with its affixes, whether a half-space or a space stood between them."""
 
-    def __init__(self, parts: list[str]) -> None:
+    def __init__(self, parts: list[str], start: int, end: int) -> None:
         self.parts = parts
+        self.start, self.end = start, end  # in the folded text
         self.spaced: list[str] = []  # suffixes that stood alone may be words: «آی پی»، «تر»
 
     @property
@@ -135,9 +160,10 @@ class Word:
         is_suffix = len(parts) == 1 and parts[0] in SUFFIXES
         return is_suffix or (len(self.parts) == 1 and self.parts[0] in PREFIXES)
 
-    def take(self, parts: list[str]) -> None:
+    def take(self, parts: list[str], end: int) -> None:
         self.spaced += [part for part in parts if part in SUFFIXES]
         self.parts += parts
+        self.end = end
 
     def key_words(self) -> list[str]:
         return [self.glued, *self.bare_parts, *self.runs, *self.spaced]
@@ -153,13 +179,13 @@ class Word:
 
 def words_of(folded: str) -> Iterator[Word]:
     word: Word | None = None
-    for token in folded.split():
-        parts = [part[:WORD_MAX] for part in token.split(ZWNJ) if part]
+    for token in TOKEN.finditer(folded):
+        parts = [part[:WORD_MAX] for part in token[0].split(ZWNJ) if part]
         if word and parts and word.takes(parts):
-            word.take(parts)
+            word.take(parts, token.end())
         elif parts:
             if word:
                 yield word
-            word = Word(parts)
+            word = Word(parts, token.start(), token.end())
     if word:
         yield word

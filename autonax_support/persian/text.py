@@ -2,13 +2,15 @@
 
 import re
 
-from autonax_support.persian.search_key import KEY_VERSION, fold, query_terms, search_key
+from autonax_support.persian.search_key import KEY_VERSION, Terms, fold, hits, query_terms, search_key
 
 __all__ = [
     "KEY_VERSION",
+    "Terms",
     "clean_line",
     "clean_text",
     "fold",
+    "hits",
     "is_blank",
     "query_terms",
     "search_key",

@@ -9,7 +9,7 @@ from autonax_support.persian.text import KEY_VERSION, search_key
 from tests.inbox.scenes import ago
 from tickets.models import SearchDoc, Ticket
 
-CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK")
+CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK", "SET LOCAL")
 
 
 @pytest.fixture

@@ -102,4 +102,4 @@ def test_the_data_of_the_map_is_itself_folded():
 
 
 def test_the_key_has_a_version():
-    assert KEY_VERSION == 1
+    assert KEY_VERSION == 2

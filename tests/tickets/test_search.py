@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from tickets.finding import as_fts5, as_tsquery
 from tickets.models import SearchDoc, Ticket
-from tickets.search import as_fts5, as_tsquery
 
 BODY = "هنگام تمدید پروانه، پلاک‌های خودرو كامل نمایش داده نمی‌شود. خطا: SIMFA-504"
 

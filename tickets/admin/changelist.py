@@ -13,8 +13,10 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest
 
+from autonax_support.accounts.models import User
 from tickets.admin.filters import FILTERS, QueueFilter
 from tickets.admin.queue import ALL, VIEWS, view_named
+from tickets.finding import TOO_BROAD, TooBroad, illustrate, within_time
 from tickets.models import Ticket
 from tickets.models.ticket import TicketQuerySet
 
@@ -49,10 +51,10 @@ class QueueChangeList(ChangeList):
         return self.form.narrow(tickets).select_related("office__city", "department", "assignee")
 
     def get_results(self, request: HttpRequest) -> None:
-        key = request.GET.get(AFTER, "")
-        page = after(self.queryset, key, newest_first=self.view.newest_first)[: self.list_per_page + 1]
-        rows = list(page)
-        page._result_cache = rows[: self.list_per_page]  # stays a queryset, as the admin wants
+        key, text = request.GET.get(AFTER, ""), self.form.cleaned_data.get("q")
+        identified, rows = self._found(key, text, request.user) if text else ([], self._rows(self.queryset, key))
+        page = self.queryset.none()
+        page._result_cache = [*identified, *rows[: self.list_per_page]]  # stays a queryset, as the admin wants
         self.result_list = page
         self.result_count = len(page._result_cache)
         self.full_result_count = None
@@ -64,6 +66,23 @@ class QueueChangeList(ChangeList):
         if len(rows) > self.list_per_page:
             last = page._result_cache[-1]
             self.following = self.get_query_string({AFTER: key_of(last, newest_first=self.view.newest_first)})
+
+    def _rows(self, tickets: TicketQuerySet, key: str) -> list[Ticket]:
+        """One more than the page shows, where there is one."""
+        return list(after(tickets, key, newest_first=self.view.newest_first)[: self.list_per_page + 1])
+
+    def _found(self, key: str, text: str, user: User) -> tuple[list[Ticket], list[Ticket]]:
+        """The tickets that have this very number, on the first page only, and those that hold the words."""
+        try:
+            with within_time():
+                identified = list(self.queryset.identified_by(text)[: self.list_per_page])
+                found = self.queryset.matching(text, user).exclude(pk__in=[ticket.pk for ticket in identified])
+                rows, first = self._rows(found, key), [] if key else identified
+                illustrate([*first, *rows], text, user)
+                return first, rows
+        except TooBroad:
+            self.form.add_error("q", TOO_BROAD)
+            return [], []
 
 
 def key_of(ticket: Ticket, *, newest_first: bool) -> str:

@@ -63,6 +63,7 @@ class QueueFilter(forms.Form):
         return self.narrows or bool(self.errors) or FILTERS in self.data
 
     def narrow(self, tickets: TicketQuerySet) -> TicketQuerySet:
+        """By all but the words searched for; a wrong query finds nothing."""
         given = self.cleaned_data
         if "q" in self.errors:
             return tickets.none()
@@ -75,4 +76,4 @@ class QueueFilter(forms.Form):
             tickets = tickets.filter(filed_at__gte=day_start(given["from"]))
         if given.get("to"):
             tickets = tickets.filter(filed_at__lt=day_start(given["to"] + timedelta(days=1)))
-        return tickets.matching(given["q"], self.user) if given.get("q") else tickets
+        return tickets

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from autonax_support.accounts.models import User
 from autonax_support.persian.text import query_terms
+from tickets.finding import MANY
 
 
 class SearchDocQuerySet(models.QuerySet["SearchDoc"]):
@@ -16,6 +17,10 @@ class SearchDocQuerySet(models.QuerySet["SearchDoc"]):
         """Rows that hold every word of `text`, however it was typed; none when it has no word."""
         terms = query_terms(text)
         return self.filter(key__words=terms) if terms else self.none()
+
+    def are_many(self) -> bool:
+        """Whether there are more than MANY; asked without the office, which would make every row be looked at."""
+        return self.values("pk")[: MANY + 1].count() > MANY
 
 
 class SearchDoc(models.Model):

@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from autonax_support.accounts.models import Office, User
 from autonax_support.schema.lengths import at_most
 from tickets.choices import CaseKind, ClosedReason, Priority, Status
-from tickets.limits import RATING_DAYS, SUBJECT_MAX, UNDO_MINUTES
+from tickets.finding import identifier_in
+from tickets.limits import RATING_DAYS, SUBJECT_MAX, TRACKING_MIN, UNDO_MINUTES
 from tickets.models.department import Department
 from tickets.models.event import Event
 from tickets.models.search_doc import SearchDoc
@@ -60,7 +61,19 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def matching(self, text: str, user: User) -> TicketQuerySet:
         """Tickets where the ticket itself or one of its messages holds every word; clerks never find by a note."""
         docs = SearchDoc.objects.open_to(user).matching(text)
-        return self.filter(pk__in=docs.values("ticket_id"))
+        if SearchDoc.objects.matching(text).are_many():
+            return self.filter(Exists(docs.filter(ticket=OuterRef("pk"))))
+        return self.filter(number__among=docs.values("ticket_id"))
+
+    def identified_by(self, text: str) -> TicketQuerySet:
+        """Tickets that have this very number, tracking number or national ID, in any digits; none when it is no number."""
+        digits = identifier_in(text)
+        if not digits:
+            return self.none()
+        if len(digits) < TRACKING_MIN:
+            return self.filter(number=int(digits))
+        case = Q(tracking_number=digits) | Q(national_id=digits) if len(digits) == TRACKING_MIN else Q(tracking_number=digits)
+        return self.filter(case)
 
     def unread_marked(self, user: User) -> TicketQuerySet:
         return self.annotate(is_unread=Exists(Unread.objects.filter(user=user, ticket=OuterRef("pk"))))
@@ -141,6 +154,8 @@ class Ticket(Filing, Conversation, Routing, Closing, RatingVerbs, Undoing, Looki
             models.Index(fields=["department", "status", "queue_at", "number"], name="queue_status"),
             models.Index(fields=["department", "-number"], name="queue_newest"),
             models.Index(fields=["queue_at", "number"], name="queue_next_anywhere", condition=Q(awaiting_support_since__isnull=False)),
+            models.Index(fields=["tracking_number"], name="ticket_by_tracking_number", condition=~Q(tracking_number="")),
+            models.Index(fields=["national_id"], name="ticket_by_national_id", condition=~Q(national_id="")),
             models.Index(fields=["closed_at"], name="ticket_to_erase", condition=Q(closed_at__isnull=False, erased_at=None)),
         ]
 

@@ -74,7 +74,7 @@ class Filing:
     @classmethod
     def _file_now(cls: type[Ticket], by, at, subject, department, body, case, key, draft, continues) -> Ticket:
         ticket = cls.objects.create(
-            office_id=by.office_id if continues is None else continues.office_id,
+            office=by.office if continues is None else continues.office,
             filed_by=by,
             filed_by_name=by.full_name,
             department=department,

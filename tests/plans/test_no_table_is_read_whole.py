@@ -1,0 +1,117 @@
+"""EXPLAIN of everything that the lists, their tabs, counts, filters and searches ask: an index leads to every ticket and message.
+
+The tables of a test are small, and reading them whole would be the cheapest; forbidden that, the planner shows whether it has a way.
+"""
+
+import json
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tickets.models import Unread
+from tickets.verbs.filing import Case
+
+pytestmark = pytest.mark.postgresql
+
+GROWING = {
+    "tickets_ticket",
+    "tickets_message",
+    "tickets_searchdoc",
+    "tickets_event",
+    "tickets_unread",
+    "tickets_rating",
+    "tickets_casereference",
+    "files_attachment",
+    "accounts_auditentry",
+}
+SEARCHES = ["", "پلاک کد", "100001", "8520342272"]
+STATUSES = ["awaiting_you", "awaiting_support", "new", "closed"]
+DAYS = [{"from": "1405/01/01"}, {"from": "1404/01/01", "to": "1405/12/29"}]
+VIEWS = ["next", "unassigned", "mine", "waiting", "development", "all"]
+
+
+@pytest.fixture
+def data(a_ticket, sara, omid):
+    """Enough for two pages, and something of each kind."""
+    tickets = [a_ticket(body=f"پلاک خودرو {place}", case=Case("99010294000040", "8520342272")) for place in range(25)]
+    tickets[0].answer(by=omid, at=timezone.now(), body="پروانه را ببینید")
+    tickets[1].note(by=omid, at=timezone.now(), body="یادداشت")
+    Unread.objects.mark(tickets[2], [sara])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return tickets
+
+
+def nodes(plan: dict):
+    yield plan
+    for below in plan.get("Plans", []):
+        yield from nodes(below)
+
+
+def whole_reads(sql: str) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
+        answer = cursor.fetchone()[0]
+    plan = (json.loads(answer) if isinstance(answer, str) else answer)[0]["Plan"]
+    return {node["Relation Name"] for node in nodes(plan) if node["Node Type"].endswith("Seq Scan") and node["Relation Name"] in GROWING}
+
+
+@pytest.fixture
+def read_whole(at_home):
+    """A function: which statements of these addresses read a growing table whole, forbidden though it is."""
+
+    def found(person, addresses: list[str]) -> dict[str, set[str]]:
+        client = at_home(person)
+        client.get("/help/")
+        with CaptureQueriesContext(connection) as captured:
+            assert {client.get(address).status_code for address in addresses} == {200}
+        asked = dict.fromkeys(query["sql"] for query in captured if query["sql"].startswith(("SELECT", "WITH")))
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        assert asked
+        return {sql: tables for sql in asked if (tables := whole_reads(sql))}
+
+    return found
+
+
+def addresses(path: str, always: dict, *choices: dict) -> list[str]:
+    """Each choice alone, and all of them together."""
+    together = {name: value for choice in choices for name, value in choice.items()}
+    return [f"{path}?{urlencode({name: value for name, value in (always | more).items() if value})}" for more in (*choices, together)]
+
+
+def with_second_pages(client, paths: list[str]) -> list[str]:
+    return [*paths, *(f"/inbox/{older}" for path in paths if (older := client.get(path).context["older"]))]
+
+
+@pytest.fixture(params=["rare", "frequent"])
+def frequency(request, monkeypatch):
+    if request.param == "frequent":
+        monkeypatch.setattr("tickets.models.search_doc.MANY", 0)
+
+
+@pytest.mark.usefixtures("frequency")
+@pytest.mark.parametrize("text", SEARCHES)
+def test_the_inbox(data, read_whole, at_home, sara, technical, text):
+    choices = [{}, *({"status": status} for status in STATUSES), {"department": technical.pk}, *DAYS]
+    paths = addresses("/inbox/", {"q": text}, *choices)
+    assert read_whole(sara, with_second_pages(at_home(sara), paths)) == {}
+
+
+@pytest.mark.usefixtures("frequency")
+@pytest.mark.parametrize("who", ["omid", "kaveh"])
+@pytest.mark.parametrize("text", SEARCHES)
+def test_the_queue(data, read_whole, request, technical, who, text):
+    narrowed = [{"status": "new"}, {"assignee": "me"}, {"assignee": "nobody"}, {"priority": "urgent"}, {"department": technical.pk}, *DAYS]
+    views = addresses("/admin/tickets/ticket/", {"q": text}, *({"view": view} for view in VIEWS))
+    filters = addresses("/admin/tickets/ticket/", {"q": text, "view": "all"}, *narrowed)
+    assert read_whole(request.getfixturevalue(who), [*views, *filters]) == {}
+
+
+def test_threads_files_and_what_lies_around(data, read_whole, sara, omid):
+    number = data[0].pk
+    assert read_whole(sara, [f"/inbox/{number}/", "/drafts/", "/announcements/"]) == {}
+    assert read_whole(omid, ["/admin/", f"/admin/tickets/ticket/{number}/change/"]) == {}
