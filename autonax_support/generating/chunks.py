@@ -47,7 +47,7 @@ class Maker:
 
     def _rows(self, chunk: int) -> Rows:
         plan = self.work.plan
-        rng = seeded(plan.seed, "chunk", chunk)
+        rng = seeded(plan.seed, plan.first_number, chunk)  # beside earlier tickets no key may come twice
         scribe = Scribe(plan, self.work.world, self.book, plan.first_message + chunk * shapes.MESSAGES)
         first = chunk * shapes.CHUNK
         for place, length in enumerate(islice(shapes.lengths(plan.seed, chunk), plan.tickets - first), start=first):

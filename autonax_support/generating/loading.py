@@ -13,7 +13,7 @@ from autonax_support.generating.world import Plan, World
 from autonax_support.schema.numbers import FIRST_NUMBER, catch_up_sql
 from tickets.models import Message, Ticket
 
-MANY = 5000  # from so many tickets on it pays to make the indexes anew (measured: bench/README.md)
+MANY = 5000
 
 
 def first_free() -> tuple[int, int]:

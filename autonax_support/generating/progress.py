@@ -21,7 +21,7 @@ class Progress:
             self._write(self._line(now - self.began))
 
     def say(self, what: str) -> None:
-        self._write(f"{what} …")
+        self._write(f"{what}, after {time.monotonic() - self.began:.0f} s …")
 
     def end(self) -> float:
         """Seconds from the beginning."""
