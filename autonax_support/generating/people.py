@@ -79,11 +79,12 @@ def _offices(count: int, joined: datetime) -> list[Office]:
 
 
 def _cities() -> list[City]:
-    cities = []
-    for place, name in enumerate(words.CITIES):
-        province, _ = Province.objects.get_or_create(name=words.PROVINCES[place % len(words.PROVINCES)])
-        cities.append(City.objects.get_or_create(province=province, name=name)[0])
-    return cities
+    Province.objects.bulk_create([Province(name=name) for name in words.PROVINCES], ignore_conflicts=True)
+    provinces = {row.name: row for row in Province.objects.filter(name__in=words.PROVINCES)}
+    homes = {name: provinces[words.PROVINCES[place % len(words.PROVINCES)]] for place, name in enumerate(words.CITIES)}
+    City.objects.bulk_create([City(province=province, name=name) for name, province in homes.items()], ignore_conflicts=True)
+    found = {(row.province_id, row.name): row for row in City.objects.filter(name__in=homes)}
+    return [found[province.pk, name] for name, province in homes.items()]
 
 
 def _departments(experts: list[User]) -> list[DepartmentStaff]:

@@ -6,7 +6,7 @@ from io import StringIO
 from django.core.management import call_command
 
 UNTIL = datetime(2026, 8, 1, tzinfo=UTC)
-TICKETS = 120
+TICKETS = 60
 
 
 def generate(tickets: int = TICKETS, **options) -> None:
