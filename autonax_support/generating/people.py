@@ -34,7 +34,7 @@ def settle(plan: Plan, password: str | None) -> World:
     (manager,) = people.settle({"manager1": (None, Role.STAFF)})
     manager.groups.add(Group.objects.get_or_create(name=MANAGERS)[0])
     crowds = [staff[place : place + len(CLERKS)] for place in range(0, len(staff), len(CLERKS))]
-    teams = [OfficeStaff(office.pk, _persons(crowd)) for office, crowd in zip(offices, crowds, strict=True)]
+    teams = [OfficeStaff(office.pk, office.code, _persons(crowd)) for office, crowd in zip(offices, crowds, strict=True)]
     return World(teams, _departments(experts))
 
 

@@ -99,6 +99,7 @@ class Scribe:
         if name not in self._names:
             self._names[name] = phrase(name)
         yield self._names[name]
+        yield Phrase(thread.office.code, (thread.office.code,))
 
     def _file(self, rng: Random, message: int, owner: Person, place: int, at: str) -> tuple:
         """A row without an object: its key names nothing in any storage."""

@@ -19,6 +19,7 @@ class Person:
 @dataclass(frozen=True)
 class OfficeStaff:
     id: int
+    code: str
     people: Sequence[Person]
 
 

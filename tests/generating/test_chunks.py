@@ -11,7 +11,7 @@ from autonax_support.generating.world import DepartmentStaff, OfficeStaff, Perso
 
 CLERKS = [Person(number, f"کاربر {number}") for number in range(1, 10)]
 EXPERTS = [Person(number, f"کارشناس {number}") for number in range(20, 24)]
-WORLD = World([OfficeStaff(1, CLERKS[:3]), OfficeStaff(2, CLERKS[3:])], [DepartmentStaff(5, "آموزش", EXPERTS)])
+WORLD = World([OfficeStaff(1, "8100010001", CLERKS[:3]), OfficeStaff(2, "8100020001", CLERKS[3:])], [DepartmentStaff(5, "آموزش", EXPERTS)])
 PLAN = Plan(1150, 7, 1_785_000_000)
 WORK = Work(PLAN, WORLD, dict.fromkeys(COLUMNS, ()), as_copy=False)
 
