@@ -20,6 +20,7 @@ DESK_PAGE = TYPED | {NOTE, REMARK}
 ALLOWED = {
     ("sara", "inbox:ticket"): TYPED | {FIELD, REMARK, REPLY},
     ("sara", "drafts:draft"): TYPED | {FIELD, REMARK, REPLY},  # leads to the reply box of the thread
+    **{("sara", f"inbox:{verb}"): TYPED | {FIELD, REMARK, REPLY} for verb in ("reply", "rate")},  # lead to it as well
     ("sara", "tickets:new"): {FILING},
     ("reza", "inbox:ticket"): TYPED | {FIELD, REMARK},
     ("leila", "inbox:ticket"): TYPED | {FIELD, REMARK},
