@@ -24,7 +24,6 @@ TOO_BROAD = "این جستجو بیش از اندازه گسترده است. ی�
 SECONDS = 3  # that long a search may keep the database busy
 MANY = 5000  # rows; words that occur oftener are met soon by walking the list itself
 IDENTIFIER = re.compile(r"#?([0-9](?:[ -]?[0-9]){0,15})")
-NUMBER_MAX = 2**31 - 1
 
 
 class TooBroad(Exception):
