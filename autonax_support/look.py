@@ -4,6 +4,8 @@ from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField, Textarea
 from django.http import HttpRequest
+from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,6 +28,12 @@ def icon(name: str, classes: str = "") -> SafeString:
     """For the eye only; the word beside it, or an aria-label around it, says the same."""
     css = f"icon {classes}".strip()
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("img/icons.svg"), name)
+
+
+@register.simple_tag(takes_context=True)
+def fragment(context: RequestContext, name: str, **given: object) -> SafeString:
+    """A part of a page of ours (rendering.py) inside a template of Django's admin, which sees all that this one sees."""
+    return render_to_string(name, {**context.flatten(), **given}, context.request)
 
 
 @register.filter

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "crispy_forms",
     "django_htmx",
     "csp",
@@ -125,24 +126,31 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "autonax_support.urls"
 WSGI_APPLICATION = "autonax_support.wsgi.application"
-TEMPLATES = [
+CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "autonax_support.context_processors.csp_nonce",
+    "autonax_support.context_processors.header",
+]
+TEMPLATES = [  # which of the two reads what: rendering.py
+    {
+        "BACKEND": "autonax_support.rendering.Pages",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "autonax_support.rendering.environment", "context_processors": CONTEXT_PROCESSORS},
+    },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "autonax_support.context_processors.csp_nonce",
-                "autonax_support.context_processors.header",
-            ],
+            "context_processors": CONTEXT_PROCESSORS,
             "libraries": {"look": "autonax_support.look"},
             "builtins": ["autonax_support.persian.templatetags.persian", "autonax_support.look"],
         },
     },
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets by the same two engines
 CRISPY_TEMPLATE_PACK, CRISPY_ALLOWED_TEMPLATE_PACKS = "autonax", ["autonax"]
 CRISPY_FAIL_SILENTLY = False
 

@@ -11,7 +11,10 @@ import pytest
 from django.core.management.commands import flush as flush_command
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.http import HttpRequest
+from django.test.signals import template_rendered
 
+from autonax_support.rendering import Page
 from autonax_support.schema.append_only import PREFIX
 from tests.browser import browser, contexts, page, pages, site
 from tests.cast import *  # noqa: F403
@@ -42,6 +45,14 @@ def flush_what_tests_write(style: Any, connection: Any, *, reset_sequences: bool
     return connection.ops.sql_flush(style, tables, reset_sequences=reset_sequences, allow_cascade=allow_cascade)
 
 
+def seen_and_told(page: Page, context: dict[str, Any], request: HttpRequest | None) -> dict[str, Any]:
+    """Django's test client hears from Django's own engine alone what a page was drawn from; here ours tells it too."""
+    whole = seen(page, context, request)
+    template_rendered.send(sender=page, template=page.template, context=whole)
+    return whole
+
+
+Page.seen, seen = seen_and_told, Page.seen
 BaseDatabaseOperations.execute_sql_flush = flush_past_triggers
 # what every migrate puts in stays, instead of being put in anew after each of hundreds of tests
 flush_command.sql_flush = flush_what_tests_write

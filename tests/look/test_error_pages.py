@@ -28,7 +28,7 @@ def test_the_inbox_is_no_way_on_for_staff():
 
 
 def test_a_kept_draft_is_promised_only_when_it_was_kept():
-    html = page("403_csrf", draft=SimpleNamespace(get_absolute_url="/drafts/1/"))
+    html = page("403_csrf", draft=SimpleNamespace(get_absolute_url=lambda: "/drafts/1/"))
     assert KEPT in html
     assert html.count("btn--primary") == 1
     assert KEPT not in page("403_csrf")

@@ -15,9 +15,7 @@ def framed():
         request = RequestFactory().get("/help/?a=1&b=2")
         request.user = person
         request.COOKIES = {"theme": theme} if theme else {}
-        return get_template("help.html").template.render(make_context({"header": header}, request))
-
-    from django.template.context import make_context
+        return get_template("help.html").template.render(request=request, header=header)
 
     return render
 

@@ -15,7 +15,7 @@ def rendered(source: str) -> str:
 
 
 def test_every_icon_of_a_template_is_in_the_sprite():
-    used = {name for path in (ROOT / "templates").rglob("*.html") for name in re.findall(r'{% icon "([^"]+)"', path.read_text())}
+    used = {name for path in (ROOT / "templates").rglob("*.html") for name in re.findall(r'{[{%] ?icon[ (]"([^"]+)"', path.read_text())}
     assert used - set(IDS) == set()
 
 

@@ -59,6 +59,12 @@ def jdatetime(moment: datetime | None) -> str:
 
 
 @register.filter
+def iso(moment: datetime | None) -> str:
+    """For machines, in Tehran's time."""
+    return calendar.tehran(moment).isoformat(timespec="seconds") if isinstance(moment, datetime) else ""
+
+
+@register.filter
 def paragraphs(text: str | None) -> SafeString:
     return paragraphs_of(text or "")
 
