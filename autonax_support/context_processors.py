@@ -1,13 +1,17 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import DateTimeField, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from announcements.models import Announcement
+from announcements.models.announcement import unread_since
+from autonax_support.accounts.anyone import Anyone, PreparedFor
 from autonax_support.accounts.models import User
 from autonax_support.schema.counts import CappedCount
+from autonax_support.schema.prepared import Later
 from tickets.models import Unread
 
 
@@ -35,18 +39,19 @@ def header_of(request: HttpRequest) -> Header:
     if user is None or not user.is_authenticated:
         return Header()
     now = timezone.now()
-    unread = Announcement.objects.unread_by(user, now)
+    answers, announcements, banner, title = COUNTS.first(user, now=now, since=unread_since(user, now)) or (0, 0, None, None)
+    return Header(answers, announcements, {"id": banner, "title": title} if banner else None)
+
+
+def _counts(anyone: Anyone, *, now: Later, since: Later) -> QuerySet:
+    unread = Announcement.objects.unread_by(anyone, now, since)
     urgent = unread.urgent().newest_first()
-    row = (
-        User.objects.filter(pk=user.pk)
-        .annotate(
-            unread_answers=CappedCount(Unread.objects.filter(user=user, ticket__office_id=user.office_id).values("ticket_id")),
-            unread_announcements=CappedCount(unread.values("pk")),
-            banner_id=urgent.values("pk")[:1],
-            banner_title=urgent.values("title")[:1],
-        )
-        .values("unread_answers", "unread_announcements", "banner_id", "banner_title")
-        .get()
+    return User.objects.filter(pk=anyone.pk).values_list(
+        CappedCount(Unread.objects.filter(user=anyone.pk, ticket__office_id=anyone.office_id).values("ticket_id")),
+        CappedCount(unread.values("pk")),
+        Subquery(urgent.values("pk")[:1]),
+        Subquery(urgent.values("title")[:1]),
     )
-    banner = {"id": row["banner_id"], "title": row["banner_title"]} if row["banner_id"] else None
-    return Header(row["unread_answers"], row["unread_announcements"], banner)
+
+
+COUNTS = PreparedFor(_counts, now=DateTimeField(), since=DateTimeField())

@@ -1,5 +1,7 @@
 """Template tags of the product's look: icons, the status of a ticket, and what the form pack under templates/autonax needs."""
 
+from functools import cache
+
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField, Textarea
@@ -24,6 +26,7 @@ UNDRESSED = ("checkbox", "radio", "hidden", "file")
 
 
 @register.simple_tag
+@cache
 def icon(name: str, classes: str = "") -> SafeString:
     """For the eye only; the word beside it, or an aria-label around it, says the same."""
     css = f"icon {classes}".strip()
@@ -43,6 +46,7 @@ def theme(request: HttpRequest) -> str:
 
 
 @register.simple_tag
+@cache
 def status(code: str, pill: bool = False) -> SafeString:
     shape, word = STATUSES[code]
     css = f"status status--{shape}" + (" status--pill" if pill else "")

@@ -203,6 +203,7 @@ AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware would replace the page of our sign-in, which says itself that it is closed
 
 # Offices share PCs: closing the browser ends the session, twelve quiet hours do, and so do seven days in any case.
+SESSION_ENGINE = "autonax_support.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_LONGEST = 7 * 24 * 3600

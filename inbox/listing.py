@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core import signing
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 
+from autonax_support.accounts.anyone import Anyone, PreparedFor
 from autonax_support.accounts.models import User
 from autonax_support.files.models import Attachment
 from autonax_support.persian.calendar import day_start
@@ -47,18 +48,21 @@ def in_status(tickets: TicketQuerySet, status: str) -> TicketQuerySet:
     return tickets.filter(status=status)
 
 
+TABS = ("awaiting_you", "awaiting_support", Status.IN_DEVELOPMENT.value, Status.CLOSED.value)
+
+
 def tab_counts(user: User) -> dict[str, int]:
     """How many tickets each tab holds, and how many drafts lie waiting; up to 100 of each, in one query."""
-    tickets = Ticket.objects.visible_to(user)
-    counts = {
-        "awaiting_you": in_status(tickets, "awaiting_you"),
-        "awaiting_support": in_status(tickets, "awaiting_support"),
-        "in_development": in_status(tickets, Status.IN_DEVELOPMENT),
-        "closed": in_status(tickets, Status.CLOSED),
-        "drafts": Draft.objects.of(user),
-    }
-    row = User.objects.filter(pk=user.pk).annotate(**{f"in_{tab}": CappedCount(rows.values("pk")) for tab, rows in counts.items()})
-    return {tab.removeprefix("in_"): count for tab, count in row.values(*(f"in_{tab}" for tab in counts)).get().items()}
+    return dict(zip((*TABS, "drafts"), TAB_COUNTS.first(user), strict=True))
+
+
+def _tab_counts(anyone: Anyone) -> QuerySet:
+    tickets = Ticket.objects.visible_to(anyone)
+    tabs = [in_status(tickets, tab).values("pk") for tab in TABS]
+    return User.objects.filter(pk=anyone.pk).values_list(*map(CappedCount, [*tabs, Draft.objects.of(anyone).values("pk")]))
+
+
+TAB_COUNTS = PreparedFor(_tab_counts)
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,16 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import AutoField, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from autonax_support.accounts.access import for_office
+from autonax_support.accounts.anyone import Anyone, PreparedFor
 from autonax_support.persian.text import to_persian_digits
+from autonax_support.schema.prepared import Later
 from autonax_support.schema.uuids import as_uuid
 from inbox.forms import FilterForm, RatingForm, ReplyForm
 from inbox.listing import Page, Pager, tab_counts, tickets_of
@@ -141,8 +144,17 @@ def rate(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _ticket(request: HttpRequest, number: int) -> Ticket:
-    tickets = Ticket.objects.visible_to(request.user).unread_marked(request.user)
-    return get_object_or_404(tickets.select_related("department", "office", "rating"), pk=number)
+    found = OPENED.first(request.user, number=number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _opened(anyone: Anyone, *, number: Later) -> QuerySet[Ticket]:
+    return Ticket.objects.visible_to(anyone).unread_marked(anyone).select_related("department", "office", "rating").filter(pk=number)
+
+
+OPENED = PreparedFor(_opened, number=AutoField())
 
 
 def _asked(request: HttpRequest, replied: Ticket, writing: Writing, now: datetime) -> HttpResponse:

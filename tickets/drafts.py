@@ -8,13 +8,16 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.db.models import AutoField, QuerySet, UUIDField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from autonax_support.accounts.anyone import Anyone, PreparedFor
 from autonax_support.accounts.models import User
 from autonax_support.files.refusals import sentence
 from autonax_support.persian.calendar import clock
+from autonax_support.schema.prepared import Later
 from autonax_support.schema.uuids import as_uuid
 from tickets.claims import belongs_to_another, claim_of, read_token
 from tickets.models import Draft, Message, Ticket
@@ -42,12 +45,18 @@ QUIET = "quiet"
 def begin(owner: User, kind: str, ticket: Ticket | None = None, key: UUID | None = None) -> Writing:
     """A form about to be shown: with the draft of that key or, when none is given, the newest one; else empty."""
     ticket_id = ticket.pk if ticket else None
-    drafts = Draft.objects.with_upload_mark()
-    mine = drafts.of(owner).filter(kind=kind, ticket_id=ticket_id)
-    draft = mine.filter(key=key).first() if key else drafts.newest(owner, kind, ticket_id)
+    draft = KEPT.first(owner, kind, ticket is None, key is None, ticket=ticket_id, key=key)
     if draft is None and key and is_taken(key):
         key = None
     return Writing(owner, kind, ticket, draft.key if draft else key or uuid4(), draft, is_restored=draft is not None)
+
+
+def _kept(anyone: Anyone, kind: str, is_of_no_ticket: bool, is_newest: bool, *, ticket: Later, key: Later) -> QuerySet[Draft]:
+    drafts = Draft.objects.of(anyone).with_upload_mark().filter(kind=kind, ticket=None if is_of_no_ticket else ticket)
+    return drafts.newest_first()[:1] if is_newest else drafts.filter(key=key)
+
+
+KEPT = PreparedFor(_kept, ticket=AutoField(), key=UUIDField())
 
 
 def is_taken(key: UUID) -> bool:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import AutoField, QuerySet
 from django.utils.dateparse import parse_datetime
 
+from autonax_support.accounts.anyone import Anyone, PreparedFor
 from autonax_support.accounts.models import User
 from autonax_support.files.models import Attachment
+from autonax_support.schema.prepared import Later
 from tickets.models import ClosedReason, Department, Event, Message, Ticket
 
 SPOKEN = frozenset({"file", "reply", "answer", "note"})
@@ -125,13 +128,28 @@ class Names:
 
 def timeline(ticket: Ticket, user: User, departments: list[Department] | None = None) -> list[Entry]:
     """Oldest first. Three queries, and one more for each kind of name the lines need (none for departments already at hand)."""
-    events = list(Event.objects.visible_to(user).filter(ticket=ticket).select_related("actor").order_by("id"))
-    messages = {message.pk: message for message in Message.objects.visible_to(user).filter(ticket=ticket)}
+    events = EVENTS.all(user, ticket=ticket.pk)
+    messages = {message.pk: message for message in MESSAGES.all(user, ticket=ticket.pk)}
     files: dict[int, list[Attachment]] = {}
-    attachments = list(Attachment.objects.visible_to(user).filter(message__ticket=ticket).order_by("position", "pk"))
+    attachments = FILES.all(user, ticket=ticket.pk)
     for file in attachments:
         files.setdefault(file.message_id, []).append(file)
     return list(_entries(events, messages, files, Names(events, departments, attachments)))
+
+
+def _events(anyone: Anyone, *, ticket: Later) -> QuerySet[Event]:
+    return Event.objects.visible_to(anyone).filter(ticket=ticket).select_related("actor").order_by("id")
+
+
+def _messages(anyone: Anyone, *, ticket: Later) -> QuerySet[Message]:
+    return Message.objects.visible_to(anyone).filter(ticket=ticket)
+
+
+def _files(anyone: Anyone, *, ticket: Later) -> QuerySet[Attachment]:
+    return Attachment.objects.visible_to(anyone).filter(message__ticket=ticket).order_by("position", "pk")
+
+
+EVENTS, MESSAGES, FILES = (PreparedFor(write, ticket=AutoField()) for write in (_events, _messages, _files))
 
 
 def mark_new(entries: list[Entry]) -> Entry | None:

@@ -38,9 +38,9 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     def expired(self, at: datetime) -> AnnouncementQuerySet:
         return self.filter(published_at__lte=at, expires_at__lte=at)
 
-    def unread_by(self, user: User, at: datetime) -> AnnouncementQuerySet:
-        recent = self.visible_to(user, at).filter(published_at__gte=unread_since(user, at))
-        return recent.filter(~Exists(Receipt.objects.filter(announcement=OuterRef("pk"), user=user)))
+    def unread_by(self, user: User, at: datetime, since: datetime | None = None) -> AnnouncementQuerySet:
+        recent = self.visible_to(user, at).filter(published_at__gte=unread_since(user, at) if since is None else since)
+        return recent.filter(~Exists(Receipt.objects.filter(announcement=OuterRef("pk"), user=user.pk)))
 
     def urgent(self) -> AnnouncementQuerySet:
         return self.filter(level=Announcement.Level.URGENT)

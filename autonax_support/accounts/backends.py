@@ -1,6 +1,8 @@
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import BigAutoField, QuerySet
 
 from autonax_support.accounts.models import User
+from autonax_support.schema.prepared import Later, Prepared
 
 
 class OfficeBackend(ModelBackend):
@@ -11,4 +13,11 @@ class OfficeBackend(ModelBackend):
         return True
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.who_may_sign_in().select_related("office").filter(pk=user_id).first()
+        return MAY_ENTER.first(user=user_id)
+
+
+def _may_enter(user: Later) -> QuerySet:
+    return User.objects.who_may_sign_in().select_related("office").filter(pk=user)
+
+
+MAY_ENTER = Prepared(_may_enter, user=BigAutoField())

@@ -18,7 +18,7 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         return self.filter(is_active=True)
 
     def of_member(self, user: User) -> DepartmentQuerySet:
-        return self.filter(members__user=user)
+        return self.filter(members__user=user.pk)
 
 
 class Department(models.Model):

@@ -17,7 +17,7 @@ WRITTEN_FIELDS = ("subject", "tracking_number", "national_id", "body")
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     def of(self, owner: User) -> DraftQuerySet:
-        return self.filter(owner=owner)
+        return self.filter(owner=owner.pk)
 
     def reachable_by(self, owner: User) -> DraftQuerySet:
         """One's own drafts, but for those of tickets that have gone out of sight since."""
@@ -39,7 +39,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return sums["files"] or 0
 
     def newest(self, owner: User, kind: str, ticket_id: int | None) -> Draft | None:
-        return self.of(owner).filter(kind=kind, ticket_id=ticket_id).order_by("-updated_at").first()
+        return self.of(owner).filter(kind=kind, ticket_id=ticket_id).newest_first().first()
+
+    def newest_first(self) -> DraftQuerySet:
+        return self.order_by("-updated_at")
 
 
 class Draft(models.Model):

@@ -76,7 +76,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(case)
 
     def unread_marked(self, user: User) -> TicketQuerySet:
-        return self.annotate(is_unread=Exists(Unread.objects.filter(user=user, ticket=OuterRef("pk"))))
+        return self.annotate(is_unread=Exists(Unread.objects.filter(user=user.pk, ticket=OuterRef("pk"))))
 
 
 class Ticket(Filing, Conversation, Routing, Closing, RatingVerbs, Undoing, Looking, models.Model):

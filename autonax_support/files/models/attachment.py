@@ -29,8 +29,10 @@ SIZE_CEILING = 200 * 1024 * 1024  # beyond every ATTACHMENT_MAX_MB, with room fo
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "AttachmentQuerySet":
         """What hangs on a message this person may read, and what waits in their own drafts."""
+        if not user.is_active:
+            return self.none()
         messages = self.model._meta.get_field("message").related_model.objects.visible_to(user)
-        return self.filter(Exists(messages.filter(pk=OuterRef("message_id"))) | Q(draft__owner=user))
+        return self.filter(Exists(messages.filter(pk=OuterRef("message_id"))) | Q(draft__owner=user.pk))
 
     def with_ticket(self) -> "AttachmentQuerySet":
         """Whose history a view is written into (`seen_by`)."""

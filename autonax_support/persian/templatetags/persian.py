@@ -1,6 +1,7 @@
 """Numbers, dates and people's texts in templates. Anything absent is shown as nothing."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -84,6 +85,7 @@ def today(now: datetime | None = None) -> str:
     return calendar.long_day(now or timezone.now())
 
 
+@lru_cache(maxsize=10_000)  # a list shows the same days again and again
 def as_time(at: date | datetime, shown: str) -> SafeString:
     if not isinstance(at, datetime):
         exact, title = at.isoformat(), calendar.long_day(at)
