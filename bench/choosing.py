@@ -11,7 +11,7 @@ from django.utils import timezone
 from autonax_support.accounts.models import User
 from autonax_support.generating.shapes import CHUNK, LONGEST_AT
 from autonax_support.schema.numbers import FIRST_NUMBER
-from inbox.listing import Pager, tickets_of
+from inbox.listing import Pager
 from tickets.claims import Claim
 from tickets.models import Department, Message, Status, Ticket
 
@@ -57,7 +57,7 @@ class Choice:
         return Claim(who.pk, key, kind, ticket).token
 
     def deep_key(self, clerk: User) -> str:
-        pager, key = Pager(clerk, tickets_of(clerk, {})), ""
+        pager, key = Pager(clerk, {}), ""
         for _ in range(PAGES_DEEP):
             older = pager.page(after=key).older
             if older is None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.core import signing
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import AutoField, BigAutoField, CharField, DateTimeField, Exists, OuterRef, Q, QuerySet, TextField
 
 from autonax_support.accounts.anyone import Anyone, PreparedFor
 from autonax_support.accounts.models import User
 from autonax_support.files.models import Attachment
 from autonax_support.persian.calendar import day_start
+from autonax_support.persian.text import query_terms
 from autonax_support.schema.counts import CappedCount
-from tickets.finding import illustrate
-from tickets.models import Draft, Message, Status, Ticket
+from autonax_support.schema.prepared import Later
+from tickets.finding import as_query, identifier_in, illustrate
+from tickets.models import Draft, Message, SearchDoc, Status, Ticket
+from tickets.models.search_doc import occur_often
 from tickets.models.ticket import TicketQuerySet
 
 PAGE_SIZE = 20
@@ -24,20 +28,28 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 NEWEST_FIRST = ("-last_activity_at", "-number")
 OLDEST_FIRST = ("last_activity_at", "number")
+TABS = ("awaiting_you", "awaiting_support", Status.IN_DEVELOPMENT.value, Status.CLOSED.value)
 
 
-def tickets_of(user: User, filters: dict[str, Any]) -> TicketQuerySet:
-    """The visible tickets that fit every filter of the form; what is searched for is another matter (`Pager`)."""
-    tickets = Ticket.objects.visible_to(user)
-    if status := filters.get("status"):
-        tickets = in_status(tickets, status)
-    if department := filters.get("department"):
-        tickets = tickets.filter(department=department)
-    if begin := filters.get("from"):
-        tickets = tickets.filter(filed_at__gte=day_start(begin))
-    if end := filters.get("to"):
-        tickets = tickets.filter(filed_at__lt=day_start(end + timedelta(days=1)))
-    return tickets
+class Asked(NamedTuple):
+    """How a list is asked for, apart from the values: the shape of its query."""
+
+    status: str = ""
+    given: tuple[str, ...] = ()  # the other filters: department, begin, end
+    words: str = ""  # of a search: "often", "seldom", or "none" when the text has no word
+    digits: int = 0  # how many, of a search that is a number
+    place: str = ""  # "older" or "newer" than a row
+
+
+VALUES = {
+    "department": BigAutoField(),
+    "begin": DateTimeField(),
+    "end": DateTimeField(),
+    "words": TextField(),
+    "digits": CharField(),
+    "at": DateTimeField(),
+    "number": AutoField(),
+}
 
 
 def in_status(tickets: TicketQuerySet, status: str) -> TicketQuerySet:
@@ -48,21 +60,9 @@ def in_status(tickets: TicketQuerySet, status: str) -> TicketQuerySet:
     return tickets.filter(status=status)
 
 
-TABS = ("awaiting_you", "awaiting_support", Status.IN_DEVELOPMENT.value, Status.CLOSED.value)
-
-
 def tab_counts(user: User) -> dict[str, int]:
     """How many tickets each tab holds, and how many drafts lie waiting; up to 100 of each, in one query."""
     return dict(zip((*TABS, "drafts"), TAB_COUNTS.first(user), strict=True))
-
-
-def _tab_counts(anyone: Anyone) -> QuerySet:
-    tickets = Ticket.objects.visible_to(anyone)
-    tabs = [in_status(tickets, tab).values("pk") for tab in TABS]
-    return User.objects.filter(pk=anyone.pk).values_list(*map(CappedCount, [*tabs, Draft.objects.of(anyone).values("pk")]))
-
-
-TAB_COUNTS = PreparedFor(_tab_counts)
 
 
 @dataclass(frozen=True)
@@ -79,21 +79,32 @@ class Page:
 class Pager:
     """Pages of one office. A key is a place between two rows, signed for its office: another's, or garbage, is none.
 
-    Of a search the first page begins with the tickets that have the number searched for; they come on no other page again.
+    `filters` is what the form understood. Of a search the first page begins with the tickets that have the number searched for; they come
+    on no other page again.
     """
 
-    def __init__(self, user: User, tickets: TicketQuerySet, text: str = "") -> None:
-        self.user, self.text, self.identified = user, text, []
-        if text:
-            self.identified = list(self._rows(tickets.identified_by(text)).order_by(*NEWEST_FIRST)[:PAGE_SIZE])
-            tickets = tickets.matching(text, user).exclude(pk__in=[ticket.pk for ticket in self.identified])
-        self.found, self.tickets = tickets, self._rows(tickets)
+    def __init__(self, user: User, filters: dict[str, Any]) -> None:
+        self.user, self.text = user, filters.get("q", "")
+        self.terms, self.digits = query_terms(self.text), identifier_in(self.text)
+        self.asked, self.values = self._asked(filters)
         self.signer = signing.Signer(salt=f"inbox.page.{user.office_id}", sep="~")
 
-    def _rows(self, tickets: TicketQuerySet) -> TicketQuerySet:
-        files = Attachment.objects.filter(message__ticket=OuterRef("pk"), erased_at=None).exclude(message__kind=Message.Kind.NOTE)
-        rows = tickets.unread_marked(self.user).annotate(file_count=CappedCount(files.values("pk")))
-        return rows.select_related("department", "office")
+    def _asked(self, filters: dict[str, Any]) -> tuple[Asked, dict[str, Any]]:
+        begin, end, department = filters.get("from"), filters.get("to"), filters.get("department")
+        values = {
+            "department": department,
+            "begin": day_start(begin) if begin else None,
+            "end": day_start(end + timedelta(days=1)) if end else None,
+        }
+        given = tuple(name for name, value in values.items() if value is not None)
+        words = ("often" if occur_often(self.terms) else "seldom") if self.terms else "none" if self.text else ""
+        values |= {"words": as_query(self.terms), "digits": self.digits, "at": None, "number": None}
+        return Asked(filters.get("status", ""), given, words, len(self.digits)), values
+
+    @cached_property
+    def identified(self) -> list[Ticket]:
+        """What has the number that is searched for. `holds_words` tells whether the search would find it by its words too."""
+        return self._rows(IDENTIFIED, self.asked) if self.digits else []
 
     def page(self, *, after: str = "", before: str = "") -> Page:
         """The page after (older than) or before (newer than) a key; no key, or one that leads past an end, shows the first page."""
@@ -106,37 +117,42 @@ class Pager:
         """How many a search found, never looking beyond FOUND_MAX + 1; a page that shows all of them is its own count."""
         if page.is_whole:
             return len(page.rows)
-        return len(self.identified) + self.found.order_by().values("pk")[: FOUND_MAX + 1].count()
+        (counted,) = COUNTED.first(self.user, self.asked, **self.values)
+        return counted + sum(not ticket.holds_words for ticket in self.identified)
 
     def _page(self, after: str, before: str) -> Page:
         if place := self._place(before):
             return self._page_before(*place)
         if place := self._place(after):
-            page = self._page_from(self._older(*place), is_first=False)
+            page = self._page_from(*place)
             if page.rows:
                 return page
-        return self._page_from(self.tickets, is_first=True)
+        return self._page_from()
 
-    def _page_from(self, tickets: TicketQuerySet, *, is_first: bool) -> Page:
-        rows = list(tickets.order_by(*NEWEST_FIRST)[: PAGE_SIZE + 1])
-        shown = rows[:PAGE_SIZE]
+    def _page_from(self, at: datetime | None = None, number: int | None = None) -> Page:
+        rows = self._found("older" if at else "", at, number)
+        shown, is_first = rows[:PAGE_SIZE], at is None
         has_older, has_newer = len(rows) > PAGE_SIZE, bool(rows) and not is_first
         older, newer = self._key(shown[-1]) if has_older else None, self._key(shown[0]) if has_newer else None
         return Page([*(self.identified if is_first else []), *shown], older, newer)
 
     def _page_before(self, at: datetime, number: int) -> Page:
-        rows = list(self._newer(at, number).order_by(*OLDEST_FIRST)[: PAGE_SIZE + 1])
+        rows = self._found("newer", at, number)
         if len(rows) <= PAGE_SIZE:
-            return self._page_from(self.tickets, is_first=True)
+            return self._page_from()
         shown = rows[PAGE_SIZE - 1 :: -1]
         return Page(shown, self._key(shown[-1]), self._key(shown[0]))
 
-    def _older(self, at: datetime, number: int) -> TicketQuerySet:
-        # the first condition is implied by the second, and is what the index can be entered by
-        return self.tickets.filter(Q(last_activity_at__lt=at) | Q(number__lt=number), last_activity_at__lte=at)
+    def _found(self, place: str, at: datetime | None, number: int | None) -> list[Ticket]:
+        """The rows from a place on, one more than a page has where there is one, without those that stand before all others."""
+        rows = self._rows(LISTED, self.asked._replace(place=place), at=at, number=number)
+        return [row for row in rows if row not in self.identified] if self.digits else rows
 
-    def _newer(self, at: datetime, number: int) -> TicketQuerySet:
-        return self.tickets.filter(Q(last_activity_at__gt=at) | Q(number__gt=number), last_activity_at__gte=at)
+    def _rows(self, query: PreparedFor, asked: Asked, **place: Any) -> list[Ticket]:
+        rows = query.all(self.user, asked, **(self.values | place))
+        for row in rows:
+            row.office = self.user.office
+        return rows
 
     def _key(self, ticket: Ticket) -> str:
         return self.signer.sign(f"{(ticket.last_activity_at - EPOCH) // MICROSECOND:x}-{ticket.pk:x}")
@@ -147,3 +163,64 @@ class Pager:
         except signing.BadSignature:
             return None
         return EPOCH + int(moment, 16) * MICROSECOND, int(number, 16)
+
+
+def _tab_counts(anyone: Anyone) -> QuerySet:
+    tickets = Ticket.objects.visible_to(anyone)
+    tabs = [in_status(tickets, tab).values("pk") for tab in TABS]
+    return User.objects.filter(pk=anyone.pk).values_list(*map(CappedCount, [*tabs, Draft.objects.of(anyone).values("pk")]))
+
+
+def _narrowed(anyone: Anyone, asked: Asked, values: dict[str, Later]) -> TicketQuerySet:
+    tickets = Ticket.objects.visible_to(anyone)
+    if asked.status:
+        tickets = in_status(tickets, asked.status)
+    for name in asked.given:
+        tickets = tickets.filter(**{GIVEN[name]: values[name]})
+    return tickets
+
+
+GIVEN = {"department": "department_id", "begin": "filed_at__gte", "end": "filed_at__lt"}
+
+
+def _holding(tickets: TicketQuerySet, anyone: Anyone, asked: Asked, values: dict[str, Later]) -> TicketQuerySet:
+    """Those that hold the words which are searched for, if any are."""
+    if asked.words == "none":
+        return tickets.none()
+    if not asked.words:
+        return tickets
+    return tickets.with_one_of(SearchDoc.objects.open_to(anyone).holding(values["words"]), often=asked.words == "often")
+
+
+def _shown(tickets: TicketQuerySet, anyone: Anyone) -> TicketQuerySet:
+    files = Attachment.objects.filter(message__ticket=OuterRef("pk"), erased_at=None).exclude(message__kind=Message.Kind.NOTE)
+    return tickets.unread_marked(anyone).annotate(file_count=CappedCount(files.values("pk"))).select_related("department")
+
+
+def _listed(anyone: Anyone, asked: Asked, **values: Later) -> TicketQuerySet:
+    tickets = _shown(_holding(_narrowed(anyone, asked, values), anyone, asked, values), anyone)
+    at, number = values["at"], values["number"]
+    # the first condition is implied by the second, and is what the index can be entered by
+    if asked.place == "older":
+        tickets = tickets.filter(Q(last_activity_at__lt=at) | Q(number__lt=number), last_activity_at__lte=at)
+    elif asked.place == "newer":
+        tickets = tickets.filter(Q(last_activity_at__gt=at) | Q(number__gt=number), last_activity_at__gte=at)
+    ordered = tickets.order_by(*(OLDEST_FIRST if asked.place == "newer" else NEWEST_FIRST))
+    # as many more as may be left out because they stand before all others
+    return ordered[: PAGE_SIZE + 1 + (PAGE_SIZE if asked.digits else 0)]
+
+
+def _identified(anyone: Anyone, asked: Asked, **values: Later) -> TicketQuerySet:
+    tickets = _narrowed(anyone, asked, values).having(values["digits"], asked.digits)
+    one = Ticket.objects.filter(pk=OuterRef("pk"))
+    held = one.none() if asked.words == "none" else _holding(one, anyone, asked._replace(words="often"), values)
+    return _shown(tickets, anyone).annotate(holds_words=Exists(held)).order_by(*NEWEST_FIRST)[:PAGE_SIZE]
+
+
+def _counted(anyone: Anyone, asked: Asked, **values: Later) -> QuerySet:
+    tickets = _holding(_narrowed(anyone, asked, values), anyone, asked, values)
+    return User.objects.filter(pk=anyone.pk).values_list(CappedCount(tickets.values("pk"), FOUND_MAX + 1))
+
+
+TAB_COUNTS = PreparedFor(_tab_counts)
+LISTED, IDENTIFIED, COUNTED = (PreparedFor(write, **VALUES) for write in (_listed, _identified, _counted))

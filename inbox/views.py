@@ -16,7 +16,7 @@ from autonax_support.persian.text import to_persian_digits
 from autonax_support.schema.prepared import Later
 from autonax_support.schema.uuids import as_uuid
 from inbox.forms import FilterForm, RatingForm, ReplyForm
-from inbox.listing import Page, Pager, tab_counts, tickets_of
+from inbox.listing import Page, Pager, tab_counts
 from inbox.thread import clear_unread, has_news, thread_page
 from tickets import drafts
 from tickets.drafts import AlreadySent, Stale, Writing
@@ -48,13 +48,12 @@ def ticket_list(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: FilterForm) -> tuple[Page, int | None]:
     """What the list shows, and how many a search has found."""
-    tickets, text = tickets_of(request.user, form.filters), form.filters.get("q", "")
     keys = {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
-    if not text:
-        return Pager(request.user, tickets).page(**keys), None
+    if "q" not in form.filters:
+        return Pager(request.user, form.filters).page(**keys), None
     try:
         with within_time():
-            pager = Pager(request.user, tickets, text)
+            pager = Pager(request.user, form.filters)
             page = pager.page(**keys)
             return page, pager.found_count(page) if page.rows else None
     except TooBroad:

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.db import OperationalError, connection, models, transaction
-from django.db.models import Lookup, Max
+from django.db.models import Lookup
 from django.db.models.lookups import In
 from psycopg2.errors import QueryCanceled
 
 from autonax_support.persian.excerpts import Piece, excerpt, marked
 from autonax_support.persian.identity import ISOLATED, veil_national_ids
 from autonax_support.persian.text import Terms, query_terms, to_ascii_digits, without_invisibles
+from autonax_support.schema.prepared import Later
 
 if TYPE_CHECKING:
     from autonax_support.accounts.models import User
@@ -53,12 +54,10 @@ def identifier_in(text: str) -> str:
 
 def illustrate(tickets: Iterable[Ticket], text: str, user: User) -> None:
     """Gives each ticket `subject_pieces`, and as `excerpt` the words around the hit in its newest message that has all words."""
-    from tickets.models import Message, SearchDoc
+    from tickets.models.found import bodies_of
 
     shown, terms = list(tickets), query_terms(text)
-    docs = SearchDoc.objects.open_to(user).matching(text).filter(ticket__in=shown)
-    newest = docs.exclude(message=None).order_by().values("ticket_id").annotate(newest=Max("message_id")).values("newest")
-    bodies = dict(Message.objects.visible_to(user).filter(pk__in=newest).values_list("ticket_id", "body")) if shown else {}
+    bodies = bodies_of(user, [ticket.pk for ticket in shown], terms) if shown and terms else {}
     for ticket in shown:
         ticket.subject_pieces = marked(veil_national_ids(ticket.subject, frame=ISOLATED), terms)
         ticket.excerpt = _excerpt(bodies.get(ticket.pk, ""), terms)
@@ -93,13 +92,21 @@ class Words(Lookup):
     def get_db_prep_lookup(self, value: Terms, connection) -> tuple[str, list]:
         return "%s", [value]
 
-    def as_postgresql(self, compiler, connection) -> tuple[str, list[str]]:
-        return f"{compiler.quote_name_unless_alias(self.lhs.alias)}.vector @@ %s::tsquery", [as_tsquery(self.rhs)]
+    def as_postgresql(self, compiler, connection) -> tuple[str, list[str | Later]]:
+        return f"{compiler.quote_name_unless_alias(self.lhs.alias)}.vector @@ %s::tsquery", [self._query()]
 
-    def as_sqlite(self, compiler, connection) -> tuple[str, list[str]]:
+    def as_sqlite(self, compiler, connection) -> tuple[str, list[str | Later]]:
         alias = compiler.quote_name_unless_alias(self.lhs.alias)
         found = "SELECT rowid FROM tickets_searchdoc_fts WHERE tickets_searchdoc_fts MATCH %s"
-        return f"{alias}.id IN ({found})", [as_fts5(self.rhs)]
+        return f"{alias}.id IN ({found})", [self._query()]
+
+    def _query(self) -> str | Later:
+        return self.rhs if isinstance(self.rhs, Later) else as_query(self.rhs)
+
+
+def as_query(terms: Terms) -> str:
+    """What a `Later` in the place of terms stands for."""
+    return as_tsquery(terms) if connection.vendor == "postgresql" else as_fts5(terms)
 
 
 def as_tsquery(terms: Terms) -> str:

@@ -6,12 +6,13 @@ Building and compiling the queries of a page cost more CPU than PostgreSQL's ans
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import Expression, Field, Lookup, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 
 Rows = list[tuple]
@@ -26,6 +27,30 @@ class Later(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Later]]:
         return "%s", [self]
+
+
+class Listing(Field):
+    """The kind of a value that is a list of numbers, however long it is: one parameter."""
+
+    def get_db_prep_value(self, value: list[int], connection: Any, prepared: bool = False) -> list[int] | str:
+        return value if connection.vendor == "postgresql" else json.dumps(value)
+
+
+@Field.register_lookup
+class Listed(Lookup):
+    """`number__listed=numbers`: an IN whose SQL does not depend on how many there are."""
+
+    lookup_name = "listed"
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return self._among(compiler, "{} = ANY({}::bigint[])")
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return self._among(compiler, "{} IN (SELECT value FROM json_each({}))")
+
+    def _among(self, compiler: Any, sql: str) -> tuple[str, list[Any]]:
+        (left, before), (right, after) = compiler.compile(self.lhs), compiler.compile(self.rhs)
+        return sql.format(left, right), [*before, *after]
 
 
 class Select(NamedTuple):

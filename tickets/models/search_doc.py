@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from autonax_support.accounts.models import User
-from autonax_support.persian.text import query_terms
-from tickets.finding import MANY
+from autonax_support.persian.text import Terms, query_terms
+from autonax_support.schema.prepared import Later, Prepared
+from tickets.finding import MANY, as_query
 
 
 class SearchDocQuerySet(models.QuerySet["SearchDoc"]):
@@ -16,11 +17,10 @@ class SearchDocQuerySet(models.QuerySet["SearchDoc"]):
     def matching(self, text: str) -> SearchDocQuerySet:
         """Rows that hold every word of `text`, however it was typed; none when it has no word."""
         terms = query_terms(text)
-        return self.filter(key__words=terms) if terms else self.none()
+        return self.holding(terms) if terms else self.none()
 
-    def are_many(self) -> bool:
-        """Whether there are more than MANY; asked without the office, which would make every row be looked at."""
-        return self.values("pk")[: MANY + 1].count() > MANY
+    def holding(self, words: Terms | Later) -> SearchDocQuerySet:
+        return self.filter(key__words=words)
 
 
 class SearchDoc(models.Model):
@@ -45,3 +45,15 @@ class SearchDoc(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id}/{self.message_id or '-'}"
+
+
+def occur_often(terms: Terms) -> bool:
+    """Whether more than MANY rows hold the words; asked without the office, which would make every row be looked at."""
+    return bool(terms) and OFTEN.first(MANY, words=as_query(terms)) is not None
+
+
+def _often(many: int, *, words: Later) -> models.QuerySet:
+    return SearchDoc.objects.holding(words).values_list("pk")[many : many + 1]
+
+
+OFTEN = Prepared(_often, words=models.TextField())

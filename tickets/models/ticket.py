@@ -5,15 +5,18 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 
 from autonax_support.accounts.models import Office, User
+from autonax_support.persian.text import query_terms
 from autonax_support.schema.lengths import at_most
+from autonax_support.schema.prepared import Later
 from tickets.choices import CaseKind, ClosedReason, Priority, Status
 from tickets.finding import identifier_in
 from tickets.limits import RATING_DAYS, SUBJECT_MAX, TRACKING_MIN, UNDO_MINUTES
 from tickets.models.department import Department
 from tickets.models.event import Event
-from tickets.models.search_doc import SearchDoc
+from tickets.models.search_doc import SearchDoc, SearchDocQuerySet, occur_often
 from tickets.models.unread import Unread
 from tickets.verbs.closing import Closing
 from tickets.verbs.conversation import Conversation
@@ -60,19 +63,22 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def matching(self, text: str, user: User) -> TicketQuerySet:
         """Tickets where the ticket itself or one of its messages holds every word; clerks never find by a note."""
-        docs = SearchDoc.objects.open_to(user).matching(text)
-        if SearchDoc.objects.matching(text).are_many():
-            return self.filter(Exists(docs.filter(ticket=OuterRef("pk"))))
-        return self.filter(number__among=docs.values("ticket_id"))
+        return self.with_one_of(SearchDoc.objects.open_to(user).matching(text), often=occur_often(query_terms(text)))
+
+    def with_one_of(self, docs: SearchDocQuerySet, *, often: bool) -> TicketQuerySet:
+        """Which way is quick depends on how often the words occur."""
+        return self.filter(Exists(docs.filter(ticket=OuterRef("pk")))) if often else self.filter(number__among=docs.values("ticket_id"))
 
     def identified_by(self, text: str) -> TicketQuerySet:
         """Tickets that have this very number, tracking number or national ID, in any digits; none when it is no number."""
         digits = identifier_in(text)
-        if not digits:
-            return self.none()
-        if len(digits) < TRACKING_MIN:
-            return self.filter(number=int(digits))
-        case = Q(tracking_number=digits) | Q(national_id=digits) if len(digits) == TRACKING_MIN else Q(tracking_number=digits)
+        return self.having(digits, len(digits)) if digits else self.none()
+
+    def having(self, digits: str | Later, length: int) -> TicketQuerySet:
+        """Tickets of this number. How long it is tells what it can be."""
+        if length < TRACKING_MIN:
+            return self.filter(number=Cast(digits, models.IntegerField()) if isinstance(digits, Later) else int(digits))
+        case = Q(tracking_number=digits) | Q(national_id=digits) if length == TRACKING_MIN else Q(tracking_number=digits)
         return self.filter(case)
 
     def unread_marked(self, user: User) -> TicketQuerySet:
