@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autonax_support.persian.letters import ALIASES, KEY_VERSION, LETTERS, PLURALS, STOP_WORDS, SUFFIXES
+from autonax_support.persian.letters import ALIASES, EZAFE, KEY_VERSION, LETTERS, PLURALS, STOP_WORDS, SUFFIXES
 from autonax_support.persian.text import fold, query_terms, search_key
 from tests.persian.fts import finds
 
@@ -92,14 +92,28 @@ def test_a_query_names_its_alternatives():
     assert query_terms("کد ملی") == [("کد", "کدملی*"), ("ملی*", "کدملی*")]
 
 
+def test_a_number_in_groups_is_one_number_and_its_groups():
+    assert search_key("تماس: 0912 345-6789") == "تماس 09123456789 0912 345 6789"
+    assert query_terms("852-034227-2") == [("8520342272*", "852 034227* 2")]
+
+
+@pytest.mark.parametrize("text", ["1234567890 1234567", "12, 34", "12 و 34", "12 - 34"])
+def test_numbers_that_are_too_long_or_farther_apart_stay_two(text):
+    assert "".join(filter(str.isdigit, text)) not in search_key(text).split()
+
+
+def test_the_ezafe_behind_a_half_space_is_no_word_and_the_letter_of_a_plate_is():
+    assert (search_key("معاینه‌ی فنی"), search_key("12 ی 345")) == ("معاینهی معاینه فنی", "12 ی 345")
+
+
 def test_stop_words_alone_are_searched_all_the_same():
     assert query_terms("از") == [("از",)]
 
 
 def test_the_data_of_the_map_is_itself_folded():
-    words = [*LETTERS, *ALIASES.values(), *PLURALS, *SUFFIXES, *STOP_WORDS]
+    words = [*LETTERS, *ALIASES.values(), *PLURALS, *SUFFIXES, EZAFE, *STOP_WORDS]
     assert [word for word in words if fold(word) != word] == []
 
 
 def test_the_key_has_a_version():
-    assert KEY_VERSION == 2
+    assert KEY_VERSION == 3
