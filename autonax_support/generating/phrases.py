@@ -40,7 +40,8 @@ def stands_alone(text: str) -> bool:
     if not folded:
         return False
     first, last = folded[0].split(ZWNJ), folded[-1].split(ZWNJ)
-    return not (len(first) == 1 and first[0] in SUFFIXES) and last[-1] not in PREFIXES
+    goes_on = (len(first) == 1 and first[0] in SUFFIXES) or all(map(str.isdigit, first))
+    return not goes_on and last[-1] not in PREFIXES
 
 
 def person_name(rng: Random) -> str:

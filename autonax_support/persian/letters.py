@@ -1,6 +1,6 @@
 """The character map of search, as data. A change here needs a new KEY_VERSION and rebuilt keys."""
 
-KEY_VERSION = 2
+KEY_VERSION = 3
 
 ZWNJ = "\u200c"
 
@@ -37,6 +37,8 @@ ALIASES = {
 PREFIXES = frozenset(["می", "نمی"])
 PLURALS = ["هایشان", "هایتان", "هایمان", "هایش", "هایت", "هایم", "هایی", "های", "ها"]  # longest first
 SUFFIXES = frozenset(PLURALS + ["ترین", "تری", "تر", "ای", "ام", "ات", "اش", "ایم", "اید", "اند", "مان", "تان", "شان"])
+# «معاینه‌ی فنی»; after a half-space only, since a ی that stands alone is the letter of a plate
+EZAFE = "ی"
 
 COMMON = "و در به از که این ان را با برای تا یا هم است بود شد می نمی ها های یک بر هر اما اگر"
 STOP_WORDS = frozenset(COMMON.split())  # of queries only

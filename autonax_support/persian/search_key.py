@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from autonax_support.persian.letters import (
     ALIASES,
     DELETED,
+    EZAFE,
     ISOLATED_MARKS,
     KEY_VERSION,
     LETTERS,
@@ -29,6 +30,7 @@ QUERY_MAX = 200
 WORD_MAX = 64
 PREFIX_LETTERS = 3
 PREFIX_DIGITS = 4
+NUMBER_MAX = 16  # digits; the number of a bank card is the longest that is written in groups
 
 # Later letters are words to one database and blanks to the other; the rest of Unicode changes with Python.
 category_of_2002 = unicodedata.ucd_3_2_0.category
@@ -131,7 +133,7 @@ def marked(word: str) -> str:
 
 
 class Word:
-    """A word with its affixes, whether a half-space or a space stood between them."""
+    """A word with its affixes, whether a half-space or a space stood between them; or a number with all its groups."""
 
     def __init__(self, parts: list[str], start: int, end: int) -> None:
         self.parts = parts
@@ -149,16 +151,22 @@ class Word:
         return [
             part
             for place, part in enumerate(self.parts)
-            if not (place > 0 and part in SUFFIXES) and not (place < last and part in PREFIXES)
+            if not (place > 0 and (part in SUFFIXES or part == EZAFE)) and not (place < last and part in PREFIXES)
         ]
 
     @property
     def runs(self) -> list[str]:
         return [run for part in self.bare_parts for run in RUNS.findall(part)]
 
-    def takes(self, parts: list[str]) -> bool:
+    def takes(self, parts: list[str], gap: int) -> bool:
         is_suffix = len(parts) == 1 and parts[0] in SUFFIXES
-        return is_suffix or (len(self.parts) == 1 and self.parts[0] in PREFIXES)
+        is_prefixed = len(self.parts) == 1 and self.parts[0] in PREFIXES
+        return is_suffix or is_prefixed or (gap == 1 and self.counts_on(parts))
+
+    def counts_on(self, parts: list[str]) -> bool:
+        """«0912 345 6789», «852-034227-2»: one number for who looks for it."""
+        groups = [*parts, *self.parts]
+        return all(map(str.isdigit, groups)) and sum(map(len, groups)) <= NUMBER_MAX
 
     def take(self, parts: list[str], end: int) -> None:
         self.spaced += [part for part in parts if part in SUFFIXES]
@@ -181,7 +189,7 @@ def words_of(folded: str) -> Iterator[Word]:
     word: Word | None = None
     for token in TOKEN.finditer(folded):
         parts = [part[:WORD_MAX] for part in token[0].split(ZWNJ) if part]
-        if word and parts and word.takes(parts):
+        if word and parts and word.takes(parts, gap=token.start() - word.end):
             word.take(parts, token.end())
         elif parts:
             if word:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from autonax_support.persian.calendar import numeric
 from tests.desk.reading import QUEUE, numbers, stored
+from tests.journeys.naughty import KEY_OF_ANNOUNCEMENTS, NOTHING, QUERIES, THERE, TOO_LONG
 from tickets.verbs.filing import Case
 
 
@@ -105,6 +106,18 @@ def test_a_garbage_key_shows_the_first_page(a_ticket, queue, omid, key):
         assert numbers(response) == [ticket.pk]
 
 
+def test_a_key_of_another_list_shows_the_first_page_and_of_another_tab_goes_on_at_its_place(a_ticket, at_home, queue, omid, sara):
+    filed = [a_ticket().pk for _ in range(31)]
+    by_turn, by_number = (query_of(queue(omid, view=view).context["cl"].following)["after"] for view in ("next", "all"))
+    of_inbox = at_home(sara).get("/inbox/").context["page"].older
+    for key in (by_number, of_inbox, KEY_OF_ANNOUNCEMENTS):
+        assert numbers(queue(omid, after=key)) == filed[:30]
+    for key in (by_turn, of_inbox, KEY_OF_ANNOUNCEMENTS):
+        assert numbers(queue(omid, view="all", after=key)) == numbers(queue(omid, q="پلاک", after=key)) == filed[:0:-1]
+    assert [numbers(queue(omid, view=view, after=by_turn)) for view in ("unassigned", "waiting", "mine")] == [filed[30:], [], []]
+    assert [numbers(queue(omid, after=by_number, **asked)) for asked in ({"q": "پلاک"}, {"q": "هیچ"})] == [filed[:1], []]
+
+
 def test_nothing_of_the_address_becomes_a_lookup(a_ticket, queue, omid):
     ticket = a_ticket()
     response = queue(omid, filed_by__username="nobody", office__code="1", o="2", p="9", department__id__exact="x")
@@ -174,6 +187,15 @@ def test_too_long_a_search_is_told_in_persian(a_ticket, queue, omid):
     response = queue(omid, q="پلاک " * 60)
     assert numbers(response) == []
     assert "متن جستجو را کوتاه‌تر کنید؛ ۲۰۰ نویسه کافی است." in response.content.decode()
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_query_that_nobody_means_gets_a_clean_list(a_ticket, at_home, omid, query):
+    ticket, (typed, said) = a_ticket(), QUERIES[query]
+    response = at_home(omid).get(f"{QUEUE}?q={typed}")
+    page = response.content.decode()
+    assert (response.status_code, [words for words in (TOO_LONG, NOTHING) if words in page]) == (200, [said] if said else [])
+    assert numbers(response) == ([ticket.pk] if said == THERE else [])
 
 
 def test_an_empty_queue_says_what_to_do(queue, omid):

@@ -43,7 +43,7 @@ def test_a_sentence_is_stored_as_it_was_typed_and_stands_alone(kind):
         assert stands_alone(filled(template, rng)), template
 
 
-@pytest.mark.parametrize("text", ["ها باز نشد", "ام روز", "", "هنوز نمی"])
+@pytest.mark.parametrize("text", ["ها باز نشد", "ام روز", "", "هنوز نمی", "۱۲ بار"])
 def test_what_would_be_glued_to_its_neighbour_does_not_stand_alone(text):
     assert not stands_alone(text)
 

@@ -1,9 +1,11 @@
 """Pages by key: nothing twice, nothing left out, however the list moves meanwhile."""
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
 from tests.inbox.scenes import ago
+from tests.journeys.naughty import KEY_OF_ANNOUNCEMENTS
 
 
 @pytest.fixture
@@ -76,6 +78,21 @@ def test_a_key_of_another_office_shows_the_first_page(at_home, numbers_at, sara,
     own = a_ticket(by=neda)
     older = at_home(sara).get("/inbox/").context["page"].older
     assert numbers_at(neda, after=older) == [own.pk]
+
+
+def test_a_key_of_another_filter_goes_on_at_its_place(at_home, numbers_at, sara, many_tickets, technical):
+    made = [ticket.pk for ticket in many_tickets(45)]
+    key = at_home(sara).get("/inbox/?q=پروانه").context["page"].older
+    others = [{}, {"status": "awaiting_support"}, {"department": technical.pk}, {"q": "شماره"}, {"status": "closed"}, {"q": "هیچ"}]
+    assert [numbers_at(sara, after=key, **asked) for asked in others] == [made[20:40]] * 4 + [[], []]
+
+
+@pytest.mark.parametrize("name", ["after", "before"])
+def test_a_key_of_another_list_shows_the_first_page(at_home, numbers_at, sara, omid, many_tickets, name):
+    made = [ticket.pk for ticket in many_tickets(31)]
+    following = [at_home(omid).get(f"/admin/tickets/ticket/?view={view}").context["cl"].following for view in ("next", "all")]
+    keys = [QueryDict(address.lstrip("?"))["after"] for address in following]
+    assert [numbers_at(sara, **{name: key}) for key in [*keys, KEY_OF_ANNOUNCEMENTS]] == [made[:20]] * 3
 
 
 def test_a_key_beyond_the_end_shows_the_first_page(pages, at_home, sara, many_tickets, omid):

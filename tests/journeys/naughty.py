@@ -1,5 +1,7 @@
 """Texts that break programs, and addresses no page of ours ever made."""
 
+from urllib.parse import quote
+
 SURROGATE = "%ED%A0%80"  # a lone surrogate, as bytes that are no UTF-8
 
 MARKUP = [
@@ -61,3 +63,33 @@ GARBAGE = [
     "%",
     "%zz",
 ]
+
+# Queries that nobody means, as they stand in an address, and what a list with the word «پلاک» says to them; THERE: nothing, it is shown
+TOO_LONG, NOTHING, THERE = "متن جستجو را کوتاه‌تر کنید؛ ۲۰۰ نویسه کافی است.", "» چیزی پیدا نشد.", ""
+QUERIES = {
+    "ten thousand letters": (quote("م" * 10_000), TOO_LONG),
+    "words of ten thousand letters": (quote("پلاک " * 2_000), TOO_LONG),
+    "ten thousand brackets": ("(" * 10_000, TOO_LONG),
+    "ten thousand half-spaces": (quote("\u200c" * 10_000), THERE),
+    "stop words": (quote("از و به که"), NOTHING),
+    "punctuation": (quote("؟! ،.؛ «» - _ …"), NOTHING),
+    "half-spaces and directions": (quote("\u200c \u200f\u202e\u2066 \ufeff"), THERE),
+    "other invisible signs": (quote("\u2062\ufe0f\u034f\U000e0041\u3164"), NOTHING),
+    "operators": (quote("& | ! <-> :* ( ) ' \""), NOTHING),
+    "operators at a word": (quote("پلاک:* & !پلاک | ('پلاک'"), THERE),
+    "a quote": ("'", NOTHING),
+    "a condition": (quote("' OR 1=1 --"), NOTHING),
+    "percent": ("%25", NOTHING),
+    "percent as it is": ("%", NOTHING),
+    "percent and no number": ("%zz", NOTHING),
+    "percent and underline": (quote("%_%"), NOTHING),
+    "backslash": (quote("\\"), NOTHING),
+    "NUL": ("%00", THERE),
+    "NUL in a word": (quote("پلا\x00ک"), THERE),
+    "a lone surrogate": (SURROGATE, NOTHING),
+    "half a letter": (quote("پلاک")[:-3], THERE),
+    "bytes that are no text": ("%FF%FE%F0%28%8C%28", NOTHING),
+    "a list": ("x&q[]=1&q=", THERE),
+}
+# of /announcements/; the lists of tickets have other columns
+KEY_OF_ANNOUNCEMENTS = "0-1790000000000000-7"

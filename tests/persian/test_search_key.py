@@ -4,14 +4,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autonax_support.persian.letters import ALIASES, KEY_VERSION, LETTERS, PLURALS, STOP_WORDS, SUFFIXES
-from autonax_support.persian.text import fold, query_terms, search_key
+from autonax_support.persian.excerpts import marked
+from autonax_support.persian.letters import ALIASES, EZAFE, KEY_VERSION, LETTERS, PLURALS, STOP_WORDS, SUFFIXES
+from autonax_support.persian.text import fold, hits, query_terms, search_key
 from tests.persian.fts import finds
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=300)
 LIKELY_TEXT = st.text(
     st.sampled_from("ابپتمیهاکرن آئؤةۀيكىءـٔٓ۱٣5aZ\u200c\u200f\u202e\ufe76\ufdfa\ufdfcß\u0301\x00\ud800\n.-/ "), max_size=200
 )
+MIXED_TEXT = st.text(st.sampled_from("ab12یه\u200c "), max_size=200)
+# How much longer than the typed text its folded form, its key and its query may be; each is reached within one of it
+UNFOLDED = 18  # the letters and spaces of «ﷺ»; no other character unfolds into more
+KEYED = 4  # a folded word stands in its key glued, as parts and as runs, and each run of one letter brings a space
+ASKED = 8  # glued, as its stem, as its runs with a space or star to each letter, and twice glued to either neighbour
 HEAVY = {
     "marks that compose in quadratic time": "\u0301\u0316" * 50_000,
     "half-spaces": "ا\u200c" * 70_000,
@@ -20,6 +26,7 @@ HEAVY = {
     "one endless word": "ک" * 200_000,
     "a sign that unfolds into four words": "\ufdfa" * 70_000,
     "a megabyte": "پلاک خودرو " * 100_000,
+    "numbers in groups": "1 23 " * 40_000,
     "new words all the time": " ".join(str(number) for number in range(40_000)),
 }
 
@@ -32,6 +39,49 @@ def test_folding_twice_changes_nothing_more(text):
 
 def test_folding_is_settled_for_every_letter_and_mark_of_the_basic_plane():
     assert [hex(code) for code in range(0x10000) if fold(fold(chr(code))) != fold(chr(code))] == []
+
+
+@given(ANY_TEXT | LIKELY_TEXT)
+@settings(deadline=None)
+def test_a_folded_text_has_the_same_key_and_the_same_query(text):
+    typed = text[:10]  # folded it is not too long for a query yet
+    assert (search_key(fold(text)), query_terms(fold(typed))) == (search_key(text), query_terms(typed))
+
+
+def test_no_character_unfolds_into_more_than_is_said():
+    assert max(len(fold(chr(code))) for code in range(0x110000)) == len(fold("ﷺ")) == len(search_key("ﷺ")) == UNFOLDED
+
+
+@given(ANY_TEXT | LIKELY_TEXT | MIXED_TEXT)
+@settings(deadline=None)
+def test_a_key_is_never_longer_than_so_many_times_its_text(text):
+    assert len(search_key(text)) <= min(KEYED * len(fold(text)), UNFOLDED * len(text))
+
+
+@given(ANY_TEXT | LIKELY_TEXT | MIXED_TEXT)
+@settings(deadline=None)
+def test_a_query_is_never_longer_than_so_many_times_its_text(text):
+    assert asked(text) <= ASKED * len(fold(text[:200]))
+
+
+def test_letters_and_digits_in_turn_are_what_these_bounds_are_for():
+    key, query = "a1b2c3d4e5\u200cf6g7h8i9j0k", " ".join(f"{'a1b2c3d4e5f6g7h8i'}{place % 10}ها" for place in range(9))
+    assert KEYED - 1 < len(search_key(key)) / len(key) <= KEYED
+    assert ASKED - 1 < asked(query) / len(query) <= ASKED
+
+
+def asked(text: str) -> int:
+    return sum(len(alternative) for term in query_terms(text) for alternative in term)
+
+
+@given(ANY_TEXT | LIKELY_TEXT)
+@settings(deadline=None)
+def test_the_hits_of_a_text_in_itself_stand_in_it_one_after_the_other(text):
+    terms = query_terms(text)
+    found = hits(text, terms)
+    assert found == sorted(found)
+    assert all(0 <= first < last <= len(text) for first, last in found)
+    assert "".join(piece.text for piece in marked(text, terms)) == text
 
 
 @given(ANY_TEXT | LIKELY_TEXT)
@@ -92,14 +142,28 @@ def test_a_query_names_its_alternatives():
     assert query_terms("کد ملی") == [("کد", "کدملی*"), ("ملی*", "کدملی*")]
 
 
+def test_a_number_in_groups_is_one_number_and_its_groups():
+    assert search_key("تماس: 0912 345-6789") == "تماس 09123456789 0912 345 6789"
+    assert query_terms("852-034227-2") == [("8520342272*", "852 034227* 2")]
+
+
+@pytest.mark.parametrize("text", ["1234567890 1234567", "12, 34", "12 و 34", "12 - 34"])
+def test_numbers_that_are_too_long_or_farther_apart_stay_two(text):
+    assert "".join(filter(str.isdigit, text)) not in search_key(text).split()
+
+
+def test_the_ezafe_behind_a_half_space_is_no_word_and_the_letter_of_a_plate_is():
+    assert (search_key("معاینه‌ی فنی"), search_key("12 ی 345")) == ("معاینهی معاینه فنی", "12 ی 345")
+
+
 def test_stop_words_alone_are_searched_all_the_same():
     assert query_terms("از") == [("از",)]
 
 
 def test_the_data_of_the_map_is_itself_folded():
-    words = [*LETTERS, *ALIASES.values(), *PLURALS, *SUFFIXES, *STOP_WORDS]
+    words = [*LETTERS, *ALIASES.values(), *PLURALS, *SUFFIXES, EZAFE, *STOP_WORDS]
     assert [word for word in words if fold(word) != word] == []
 
 
 def test_the_key_has_a_version():
-    assert KEY_VERSION == 2
+    assert KEY_VERSION == 3

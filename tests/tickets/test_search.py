@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from tickets.finding import as_fts5, as_tsquery
 from tickets.models import SearchDoc, Ticket
+from tickets.verbs.filing import Case
 
 BODY = "هنگام تمدید پروانه، پلاک‌های خودرو كامل نمایش داده نمی‌شود. خطا: SIMFA-504"
 
@@ -46,6 +47,12 @@ def test_sara_finds_her_ticket_by(ticket, sara, query):
 def test_a_ticket_is_found_by_its_number_in_any_digits(ticket, sara):
     for number in (str(ticket.number), f"#{ticket.number}", str(ticket.number).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))):
         assert list(Ticket.objects.visible_to(sara).matching(number, sara)) == [ticket]
+
+
+def test_the_numbers_of_a_ticket_are_not_taken_for_one(a_ticket):
+    ticket = a_ticket(subject="خطای 504", case=Case("", "8520342272"))
+    words = SearchDoc.objects.get(ticket=ticket, message=None).key.split()
+    assert [word for word in words if word.isdigit()][:3] == ["504", str(ticket.pk), "8520342272"]
 
 
 @pytest.mark.parametrize(
