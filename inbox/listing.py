@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.core import signing
-from django.db.models import AutoField, BigAutoField, CharField, DateTimeField, Exists, OuterRef, Q, QuerySet, TextField
+from django.core.signing import Signer
+from django.db.models import AutoField, BigAutoField, CharField, DateTimeField, Exists, OuterRef, QuerySet, TextField
 
 from autonax_support.accounts.anyone import Anyone, PreparedFor
 from autonax_support.accounts.models import User
@@ -16,6 +17,7 @@ from autonax_support.files.models import Attachment
 from autonax_support.persian.calendar import day_start
 from autonax_support.persian.text import query_terms
 from autonax_support.schema.counts import CappedCount
+from autonax_support.schema.paging import Order, Page
 from autonax_support.schema.prepared import Later
 from tickets.finding import as_query, identifier_in, illustrate
 from tickets.models import Draft, Message, SearchDoc, Status, Ticket
@@ -24,10 +26,7 @@ from tickets.models.ticket import TicketQuerySet
 
 PAGE_SIZE = 20
 FOUND_MAX = 5000
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-NEWEST_FIRST = ("-last_activity_at", "-number")
-OLDEST_FIRST = ("last_activity_at", "number")
+NEWEST_FIRST = Order({"last_activity_at": datetime, "number": int})
 TABS = ("awaiting_you", "awaiting_support", Status.IN_DEVELOPMENT.value, Status.CLOSED.value)
 
 
@@ -65,19 +64,8 @@ def tab_counts(user: User) -> dict[str, int]:
     return dict(zip((*TABS, "drafts"), TAB_COUNTS.first(user), strict=True))
 
 
-@dataclass(frozen=True)
-class Page:
-    rows: list[Ticket]
-    older: str | None = None
-    newer: str | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        return not (self.older or self.newer)
-
-
 class Pager:
-    """Pages of one office. A key is a place between two rows, signed for its office: another's, or garbage, is none.
+    """Pages of one office. A key is signed for its office: another's, or garbage, is none.
 
     `filters` is what the form understood. Of a search the first page begins with the tickets that have the number searched for; they come
     on no other page again.
@@ -87,7 +75,7 @@ class Pager:
         self.user, self.text = user, filters.get("q", "")
         self.terms, self.digits = query_terms(self.text), identifier_in(self.text)
         self.asked, self.values = self._asked(filters)
-        self.signer = signing.Signer(salt=f"inbox.page.{user.office_id}", sep="~")
+        self.order = replace(NEWEST_FIRST, signer=Signer(salt=f"inbox.place.{user.office_id}", sep="~"))
 
     def _asked(self, filters: dict[str, Any]) -> tuple[Asked, dict[str, Any]]:
         begin, end, department = filters.get("from"), filters.get("to"), filters.get("department")
@@ -106,46 +94,26 @@ class Pager:
         """What has the number that is searched for. `holds_words` tells whether the search would find it by its words too."""
         return self._rows(IDENTIFIED, self.asked) if self.digits else []
 
-    def page(self, *, after: str = "", before: str = "") -> Page:
-        """The page after (older than) or before (newer than) a key; no key, or one that leads past an end, shows the first page."""
-        page = self._page(after, before)
+    def page(self, *, after: str = "", before: str = "") -> Page[Ticket]:
+        page = self.order.turned(self._found, PAGE_SIZE, after=after, before=before)
+        if page.is_first:
+            page = replace(page, rows=[*self.identified, *page.rows])
         if self.text:
             illustrate(page.rows, self.text, self.user)
         return page
 
-    def found_count(self, page: Page) -> int:
+    def found_count(self, page: Page[Ticket]) -> int:
         """How many a search found, never looking beyond FOUND_MAX + 1; a page that shows all of them is its own count."""
         if page.is_whole:
             return len(page.rows)
         (counted,) = COUNTED.first(self.user, self.asked, **self.values)
         return counted + sum(not ticket.holds_words for ticket in self.identified)
 
-    def _page(self, after: str, before: str) -> Page:
-        if place := self._place(before):
-            return self._page_before(*place)
-        if place := self._place(after):
-            page = self._page_from(*place)
-            if page.rows:
-                return page
-        return self._page_from()
-
-    def _page_from(self, at: datetime | None = None, number: int | None = None) -> Page:
-        rows = self._found("older" if at else "", at, number)
-        shown, is_first = rows[:PAGE_SIZE], at is None
-        has_older, has_newer = len(rows) > PAGE_SIZE, bool(rows) and not is_first
-        older, newer = self._key(shown[-1]) if has_older else None, self._key(shown[0]) if has_newer else None
-        return Page([*(self.identified if is_first else []), *shown], older, newer)
-
-    def _page_before(self, at: datetime, number: int) -> Page:
-        rows = self._found("newer", at, number)
-        if len(rows) <= PAGE_SIZE:
-            return self._page_from()
-        shown = rows[PAGE_SIZE - 1 :: -1]
-        return Page(shown, self._key(shown[-1]), self._key(shown[0]))
-
-    def _found(self, place: str, at: datetime | None, number: int | None) -> list[Ticket]:
-        """The rows from a place on, one more than a page has where there is one, without those that stand before all others."""
-        rows = self._rows(LISTED, self.asked._replace(place=place), at=at, number=number)
+    def _found(self, place: Sequence[Any] | None, backwards: bool) -> list[Ticket]:
+        """The rows beyond a place, one more than a page has where there is one, without those that stand before all others."""
+        at, number = place or (None, None)
+        asked = self.asked._replace(place=("newer" if backwards else "older") if place else "")
+        rows = self._rows(LISTED, asked, at=at, number=number)
         return [row for row in rows if row not in self.identified] if self.digits else rows
 
     def _rows(self, query: PreparedFor, asked: Asked, **place: Any) -> list[Ticket]:
@@ -153,16 +121,6 @@ class Pager:
         for row in rows:
             row.office = self.user.office
         return rows
-
-    def _key(self, ticket: Ticket) -> str:
-        return self.signer.sign(f"{(ticket.last_activity_at - EPOCH) // MICROSECOND:x}-{ticket.pk:x}")
-
-    def _place(self, key: str) -> tuple[datetime, int] | None:
-        try:
-            moment, number = self.signer.unsign(key).split("-")
-        except signing.BadSignature:
-            return None
-        return EPOCH + int(moment, 16) * MICROSECOND, int(number, 16)
 
 
 def _tab_counts(anyone: Anyone) -> QuerySet:
@@ -199,22 +157,18 @@ def _shown(tickets: TicketQuerySet, anyone: Anyone) -> TicketQuerySet:
 
 def _listed(anyone: Anyone, asked: Asked, **values: Later) -> TicketQuerySet:
     tickets = _shown(_holding(_narrowed(anyone, asked, values), anyone, asked, values), anyone)
-    at, number = values["at"], values["number"]
-    # the first condition is implied by the second, and is what the index can be entered by
-    if asked.place == "older":
-        tickets = tickets.filter(Q(last_activity_at__lt=at) | Q(number__lt=number), last_activity_at__lte=at)
-    elif asked.place == "newer":
-        tickets = tickets.filter(Q(last_activity_at__gt=at) | Q(number__gt=number), last_activity_at__gte=at)
-    ordered = tickets.order_by(*(OLDEST_FIRST if asked.place == "newer" else NEWEST_FIRST))
+    backwards = asked.place == "newer"
+    if asked.place:
+        tickets = tickets.filter(NEWEST_FIRST.beyond((values["at"], values["number"]), backwards=backwards))
     # as many more as may be left out because they stand before all others
-    return ordered[: PAGE_SIZE + 1 + (PAGE_SIZE if asked.digits else 0)]
+    return NEWEST_FIRST.sort(tickets, backwards=backwards)[: PAGE_SIZE + 1 + (PAGE_SIZE if asked.digits else 0)]
 
 
 def _identified(anyone: Anyone, asked: Asked, **values: Later) -> TicketQuerySet:
     tickets = _narrowed(anyone, asked, values).having(values["digits"], asked.digits)
     one = Ticket.objects.filter(pk=OuterRef("pk"))
     held = one.none() if asked.words == "none" else _holding(one, anyone, asked._replace(words="often"), values)
-    return _shown(tickets, anyone).annotate(holds_words=Exists(held)).order_by(*NEWEST_FIRST)[:PAGE_SIZE]
+    return NEWEST_FIRST.sort(_shown(tickets, anyone).annotate(holds_words=Exists(held)))[:PAGE_SIZE]
 
 
 def _counted(anyone: Anyone, asked: Asked, **values: Later) -> QuerySet:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from autonax_support.accounts.access import for_office
 from autonax_support.accounts.anyone import Anyone, PreparedFor
 from autonax_support.persian.text import to_persian_digits
+from autonax_support.schema.paging import Page
 from autonax_support.schema.prepared import Later
 from autonax_support.schema.uuids import as_uuid
 from inbox.forms import FilterForm, RatingForm, ReplyForm
-from inbox.listing import Page, Pager, tab_counts
+from inbox.listing import Pager, tab_counts
 from inbox.thread import clear_unread, has_news, thread_page
 from tickets import drafts
 from tickets.drafts import AlreadySent, Stale, Writing

@@ -1,12 +1,16 @@
-"""A change list over a table that grows without end: newest first, paged by key, never counted."""
+"""Change lists over tables that grow without end: paged by key, never counted."""
 
 from typing import Any
 
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import HttpRequest
 
+from autonax_support.schema.paging import Order
+
 AFTER = "after"
+NEWEST_FIRST = Order({"pk": int})
 
 
 class KeysetChangeList(ChangeList):
@@ -19,19 +23,16 @@ class KeysetChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         key = request.GET.get(AFTER, "")
-        page = self.queryset.order_by("-pk")
-        if key.isascii() and key.isdigit() and len(key) <= 18:
-            page = page.filter(pk__lt=int(key))
-        page = page[: self.list_per_page + 1]
-        rows = list(page)
-        page._result_cache = rows[: self.list_per_page]  # stays a queryset, as the admin's templates want
-        self.result_list = page
-        self.result_count = len(page._result_cache)
-        self.full_result_count = self.result_count
-        self.show_full_result_count = self.can_show_all = self.multi_page = False
+        rows, following = NEWEST_FIRST.rest(self.queryset, self.list_per_page, key)
+        self.show(rows)
         self.show_admin_actions = True
-        self.paginator = Paginator(page._result_cache, self.list_per_page)
         self.newest = self.get_query_string() if key else None
-        self.older = None
-        if len(rows) > self.list_per_page:
-            self.older = super().get_query_string({AFTER: page._result_cache[-1].pk})
+        self.older = super().get_query_string({AFTER: following}) if following else None
+
+    def show(self, rows: list[Model]) -> None:
+        """These rows are all the admin hears of: it counts them, and no more."""
+        self.result_list = self.queryset.none()
+        self.result_list._result_cache = rows  # stays a queryset, as the admin's templates want
+        self.result_count = self.full_result_count = len(rows)
+        self.show_full_result_count = self.can_show_all = self.multi_page = False
+        self.paginator = Paginator(rows, self.list_per_page)

@@ -7,9 +7,9 @@ from django.db.models import Max
 
 from autonax_support.generating import indexes
 from autonax_support.generating.chunks import Work, made
-from autonax_support.generating.progress import Progress
 from autonax_support.generating.tables import TABLES, Table, table_of
 from autonax_support.generating.world import Plan, World
+from autonax_support.progress import ProgressLine
 from autonax_support.schema.numbers import FIRST_NUMBER, catch_up_sql
 from tickets.models import Message, Ticket
 
@@ -22,17 +22,19 @@ def first_free() -> tuple[int, int]:
     return max(number + 1, FIRST_NUMBER), (Message.objects.aggregate(last=Max("id"))["last"] or 0) + 1
 
 
-def load(plan: Plan, world: World, progress: Progress, processes: int | None = None) -> None:
+def load(plan: Plan, world: World, progress: ProgressLine, processes: int | None = None) -> None:
     tables = {name: table_of(name) for name in TABLES}
     is_postgresql = connection.vendor == "postgresql"
     work = Work(plan, world, {name: table.constants for name, table in tables.items()}, is_postgresql)
     afresh = is_postgresql and plan.tickets >= max(MANY, plan.first_number - FIRST_NUMBER)
     with transaction.atomic():
         back = {name: indexes.take_off(table.name) for name, table in tables.items()} if afresh else {}
+        done = 0
         for count, rows in made(work, processes):
             for name, table in tables.items():
                 _insert(table, rows[name])
-            progress.advance(count)
+            done += count
+            progress(done, plan.tickets)
         for name, statements in back.items():
             progress.say(f"Indexes of {tables[name].name}")
             indexes.put_back(statements)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.db.models import BigIntegerField
@@ -11,10 +12,14 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from autonax_support.accounts.models import User
+from autonax_support.schema.paging import Order
 from tickets.models import Department, Status, Ticket
 from tickets.models.ticket import TicketQuerySet
 
 Narrowing = Callable[[TicketQuerySet, User], TicketQuerySet]
+
+IN_TURN = Order({"queue_at": datetime, "number": int}, rising=True)
+NEWEST_FIRST = Order({"number": int})
 
 
 @dataclass(frozen=True)
@@ -28,9 +33,12 @@ class View:
     def url(self) -> str:
         return queue_url(view=self.code)
 
+    @property
+    def order(self) -> Order:
+        return NEWEST_FIRST if self.newest_first else IN_TURN
+
     def of(self, tickets: TicketQuerySet, user: User) -> TicketQuerySet:
-        ordering = ["-number"] if self.newest_first else ["queue_at", "number"]
-        return self.narrowed(tickets, user).order_by(*ordering)
+        return self.order.sort(self.narrowed(tickets, user))
 
 
 def own_or_nobodys(tickets: TicketQuerySet, user: User) -> TicketQuerySet:

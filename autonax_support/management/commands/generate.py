@@ -12,8 +12,8 @@ from django.utils import timezone
 from autonax_support.generating.announcements import announce
 from autonax_support.generating.loading import first_free, load, refresh_statistics
 from autonax_support.generating.people import settle
-from autonax_support.generating.progress import Progress
 from autonax_support.generating.world import Plan
+from autonax_support.progress import ProgressLine
 from tickets.models import Ticket
 
 PRODUCTION = (
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         until = options["until"].replace(tzinfo=UTC) if options["until"] else timezone.now()
         number, message = first_free()
         plan = Plan(options["tickets"], options["seed"], int(until.timestamp()), number, message)
-        progress = Progress(plan.tickets)
+        progress = ProgressLine("tickets")
         with transaction.atomic():
             world = settle(plan, options["password"])
             announce(plan)
