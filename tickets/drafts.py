@@ -56,6 +56,11 @@ def _kept(anyone: Anyone, kind: str, is_of_no_ticket: bool, is_newest: bool, *, 
     return drafts.newest_first()[:1] if is_newest else drafts.filter(key=key)
 
 
+def _own(anyone: Anyone, *, key: Later) -> QuerySet[Draft]:
+    return Draft.objects.of(anyone).filter(key=key)
+
+
+OWN = PreparedFor(_own, key=UUIDField())
 KEPT = PreparedFor(_kept, ticket=AutoField(), key=UUIDField())
 
 
@@ -74,8 +79,7 @@ def resume(request: HttpRequest, kind: str, ticket: Ticket | None = None) -> Wri
         key = claim.key
     else:
         key = as_uuid(request.POST.get("submission_key", "")) or uuid4()
-    draft = Draft.objects.of(request.user).filter(key=key).first()
-    return Writing(request.user, kind, ticket, key, draft)
+    return Writing(request.user, kind, ticket, key, OWN.first(request.user, key=key))
 
 
 def claimed(request: HttpRequest, key: UUID) -> Writing | None:

@@ -43,7 +43,7 @@ def begin(owner: User, claim: Claim, *, upload_id: UUID, name: str, size: int, a
     if claim.ticket_id and not Ticket.objects.visible_to(owner).filter(pk=claim.ticket_id).exists():
         raise Http404
     draft = claim.locked_draft(at)
-    if Message.objects.submitted(draft.key, owner):
+    if Message.submitted(draft.key, owner):
         raise DraftSent
     begun = Upload.objects.visible_to(owner).of_draft(draft).filter(pk=upload_id).first()
     begun = begun or Attachment.objects.visible_to(owner).of_draft(draft).filter(pk=upload_id).first()

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
+from django.db.models import QuerySet, UUIDField
 from django.http import HttpRequest, QueryDict
 
 from autonax_support.accounts.models import User
@@ -20,6 +21,7 @@ from autonax_support.files.intake import take
 from autonax_support.files.models import Attachment, Upload
 from autonax_support.files.refusals import sentence
 from autonax_support.persian.text import clean_line, clean_text, is_blank, to_ascii_digits
+from autonax_support.schema.prepared import Later, Prepared
 from tickets.claims import Claim
 from tickets.limits import UNSENT_FILES_MAX
 from tickets.models import Draft, Message, Ticket
@@ -86,7 +88,7 @@ class Writing:
         """Files that already lie on the draft."""
         if not hasattr(self, "_kept"):
             on_their_way = self.uploads  # read first: what arrives in between is seen twice rather than not at all
-            self._kept = list(Attachment.objects.of_draft(self.draft)) if self.draft else []
+            self._kept = KEPT_FILES.all(draft=self.draft.pk) if self.draft else []
             arrived = {file.pk for file in self._kept}
             self._uploads = [upload for upload in on_their_way if upload.pk not in arrived]
         return self._kept
@@ -96,7 +98,7 @@ class Writing:
         """Files on their way to the draft, and those refused on it."""
         if not hasattr(self, "_uploads"):
             may_have = self.draft is not None and getattr(self.draft, "has_uploads", True)
-            self._uploads = list(Upload.objects.of_draft(self.draft).order_by("created_at")) if may_have else []
+            self._uploads = UPLOADS.all(draft=self.draft.pk) if may_have else []
         return self._uploads
 
     def receive(self, request: HttpRequest, at: datetime) -> Draft:
@@ -180,11 +182,11 @@ class Writing:
 
     def _under_lock(self, at: datetime, work: Callable[[Draft], None]) -> None:
         """Changes the draft, unless its key is used up: by a parallel request too, while we waited."""
-        message = Message.objects.submitted(self.key, self.owner)
+        message = Message.submitted(self.key, self.owner)
         if message is None:
             with transaction.atomic():
                 self.draft = self.claim.locked_draft(at)
-                message = Message.objects.submitted(self.key, self.owner)
+                message = Message.submitted(self.key, self.owner)
                 if message is None:
                     work(self.draft)
                 else:
@@ -229,6 +231,17 @@ class Writing:
         for file in files:
             if (file.name, file.received_sha256) not in there:
                 Attachment.objects.keep(file, owner=self.owner, draft=draft, at=at)
+
+
+def _kept_files(*, draft: Later) -> QuerySet[Attachment]:
+    return Attachment.objects.of_draft(draft)
+
+
+def _uploads(*, draft: Later) -> QuerySet[Upload]:
+    return Upload.objects.of_draft(draft).order_by("created_at")
+
+
+KEPT_FILES, UPLOADS = (Prepared(write, draft=UUIDField()) for write in (_kept_files, _uploads))
 
 
 def written(kind: str, post: QueryDict) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from autonax_support.accounts.models import User
 from autonax_support.schema.lengths import at_most
+from autonax_support.schema.prepared import Later, Prepared
 from tickets.limits import BODY_MAX, REASON_MAX
 
 
@@ -18,13 +19,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
         tickets = self.model._meta.get_field("ticket").related_model.objects.visible_to(user)
         messages = self.filter(Exists(tickets.filter(pk=OuterRef("ticket_id"))))
         return messages if user.is_staff else messages.exclude(kind=Message.Kind.NOTE)
-
-    def submitted(self, key: UUID | None, by: User) -> Message | None:
-        """What this submission key already made; somebody else's key is a 404."""
-        message = self.select_related("ticket").filter(submission_key=key).first() if key else None
-        if message and message.author_id != by.pk:
-            raise Http404
-        return message
 
 
 class Message(models.Model):
@@ -69,6 +63,14 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.ticket_id}: {self.get_kind_display()}"
 
+    @staticmethod
+    def submitted(key: UUID | None, by: User) -> Message | None:
+        """What this submission key already made; somebody else's key is a 404."""
+        message = SUBMITTED.first(key=key) if key else None
+        if message and message.author_id != by.pk:
+            raise Http404
+        return message
+
     @property
     def is_note(self) -> bool:
         return self.kind == self.Kind.NOTE
@@ -76,3 +78,10 @@ class Message(models.Model):
     @property
     def is_from_support(self) -> bool:
         return self.side == self.Side.SUPPORT
+
+
+def _submitted(*, key: Later) -> models.QuerySet[Message]:
+    return Message.objects.select_related("ticket").filter(submission_key=key)
+
+
+SUBMITTED = Prepared(_submitted, key=models.UUIDField())

@@ -123,7 +123,7 @@ class Act:
 
     def find_sent(self, key: UUID | None) -> bool:
         """Whether this key made its message while we waited for the lock; then that is the result and nothing else happens."""
-        self.result = Message.objects.submitted(key, self.by)
+        self.result = Message.submitted(key, self.by)
         self.is_needless = self.result is not None
         return self.is_needless
 

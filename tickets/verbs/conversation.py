@@ -86,7 +86,7 @@ class Conversation(Acting):
 
     def _once(self: Ticket, verb, by, at, body, key, draft, speak) -> Message:
         """Runs the verb unless its key already made a message; the insert decides, in a savepoint."""
-        stored = Message.objects.submitted(key, by)
+        stored = Message.submitted(key, by)
         if stored:
             return stored
         if not body.strip() and not (draft and draft.attachments.exists()):
@@ -98,7 +98,7 @@ class Conversation(Acting):
                     speak(act)
             return act.result
         except IntegrityError:
-            stored = Message.objects.submitted(key, by)
+            stored = Message.submitted(key, by)
             if stored is None:
                 raise
             return stored

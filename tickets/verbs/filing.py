@@ -51,7 +51,7 @@ class Filing:
     ) -> Ticket:
         """Files once per submission key: the same author gets the stored ticket again, anybody else 404."""
         with transaction.atomic():
-            stored = Message.objects.submitted(key, by)
+            stored = Message.submitted(key, by)
             if stored:
                 return stored.ticket
             cls._refuse_filing(by, department)
@@ -59,7 +59,7 @@ class Filing:
                 with transaction.atomic():
                     return cls._file_now(by, at, subject, department, body, case, key, draft, continues)
             except IntegrityError:
-                stored = Message.objects.submitted(key, by)
+                stored = Message.submitted(key, by)
                 if stored is None:
                     raise
                 return stored.ticket
