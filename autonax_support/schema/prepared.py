@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable
+from itertools import count
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Expression, Field, Lookup, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
+from psycopg2.extensions import AsIs
 
 Rows = list[tuple]
+NUMBERS = count()
 
 
 class Later(Expression):
@@ -54,6 +57,7 @@ class Listed(Lookup):
 
 
 class Select(NamedTuple):
+    name: str
     sql: str
     params: tuple[Any, ...]
     read: Callable[[Rows], list[Any]]
@@ -64,10 +68,12 @@ class Prepared:
 
     What decides how the SQL reads (which filters there are, whether a person is staff) is the shape; there must be few. A value may never
     decide that: it is a `Later` while the SQL is written, so to compare it would be an error then. What is to be prefetched is not.
+
+    PostgreSQL too parses and plans it once for each connection, unless `plan_each` says that the best plan depends on the values.
     """
 
-    def __init__(self, write: Callable[..., QuerySet], **fields: Field) -> None:
-        self._write, self._fields = write, fields
+    def __init__(self, write: Callable[..., QuerySet], *, plan_each: Callable[..., bool] = lambda *shape: False, **fields: Field) -> None:
+        self._write, self._plan_each, self._fields = write, plan_each, fields
         self._known: dict[tuple[Hashable, ...], Select | None] = {}
 
     def all(self, *shape: Hashable, **values: Any) -> list[Any]:
@@ -79,7 +85,11 @@ class Prepared:
             return []
         bound = {name: field.get_db_prep_value(values[name], connection) for name, field in self._fields.items()}
         with connection.cursor() as cursor:
-            cursor.execute(select.sql, [bound[param.name] if isinstance(param, Later) else param for param in select.params])
+            if connection.vendor == "postgresql" and not self._plan_each(*shape):
+                names = _prepare(cursor, select)
+                cursor.execute(f"EXECUTE {select.name}{_places(names)}", [bound[name] for name in names])
+            else:
+                cursor.execute(select.sql, [bound[param.name] if isinstance(param, Later) else param for param in select.params])
             return select.read(cursor.fetchall())
 
     def first(self, *shape: Hashable, **values: Any) -> Any:
@@ -94,11 +104,29 @@ class Prepared:
             sql, params = compiler.as_sql()
         except EmptyResultSet:  # of `none()`; PostgreSQL need not be asked
             return None
-        convert = _converter(compiler)
+        convert, name = _converter(compiler), f"prepared_{next(NUMBERS)}"
         if not issubclass(queryset._iterable_class, ModelIterable):
-            return Select(sql, tuple(params), convert)
+            return Select(name, sql, tuple(params), convert)
         build = _builder(compiler)
-        return Select(sql, tuple(params), lambda rows: [build(row) for row in convert(rows)])
+        return Select(name, sql, tuple(params), lambda rows: [build(row) for row in convert(rows)])
+
+
+def _prepare(cursor: Any, select: Select) -> list[str]:
+    """The names of the values in their order. Constants are written into the text, for indexes that hold only for them."""
+    names = list(dict.fromkeys(param.name for param in select.params if isinstance(param, Later)))
+    raw, known = connection.connection, getattr(connection, "prepared_selects", None)
+    if known is None or known[0] is not raw:  # a new connection knows none
+        known = connection.prepared_selects = (raw, set())
+    if select.name not in known[1]:
+        marked = [AsIs(f"${names.index(param.name) + 1}") if isinstance(param, Later) else param for param in select.params]
+        sql = cursor.cursor.mogrify(select.sql, marked).decode()
+        cursor.cursor.execute(f"PREPARE {select.name} AS {sql}")
+        known[1].add(select.name)
+    return names
+
+
+def _places(names: list[str]) -> str:
+    return f" ({', '.join(['%s'] * len(names))})" if names else ""
 
 
 def _converter(compiler: Any) -> Callable[[Rows], Rows]:
