@@ -60,6 +60,7 @@ class Select(NamedTuple):
     name: str
     sql: str
     params: tuple[Any, ...]
+    values: tuple[str, ...]  # the names of what is bound, in the order of PREPARE
     read: Callable[[Rows], list[Any]]
 
 
@@ -86,8 +87,8 @@ class Prepared:
         bound = {name: field.get_db_prep_value(values[name], connection) for name, field in self._fields.items()}
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql" and not self._plan_each(*shape):
-                names = _prepare(cursor, select)
-                cursor.execute(f"EXECUTE {select.name}{_places(names)}", [bound[name] for name in names])
+                _prepare(cursor, select)
+                cursor.execute(f"EXECUTE {select.name}{_places(len(select.values))}", [bound[name] for name in select.values])
             else:
                 cursor.execute(select.sql, [bound[param.name] if isinstance(param, Later) else param for param in select.params])
             return select.read(cursor.fetchall())
@@ -105,28 +106,27 @@ class Prepared:
         except EmptyResultSet:  # of `none()`; PostgreSQL need not be asked
             return None
         convert, name = _converter(compiler), f"prepared_{next(NUMBERS)}"
+        values = tuple(dict.fromkeys(param.name for param in params if isinstance(param, Later)))
         if not issubclass(queryset._iterable_class, ModelIterable):
-            return Select(name, sql, tuple(params), convert)
+            return Select(name, sql, tuple(params), values, convert)
         build = _builder(compiler)
-        return Select(name, sql, tuple(params), lambda rows: [build(row) for row in convert(rows)])
+        return Select(name, sql, tuple(params), values, lambda rows: [build(row) for row in convert(rows)])
 
 
-def _prepare(cursor: Any, select: Select) -> list[str]:
-    """The names of the values in their order. Constants are written into the text, for indexes that hold only for them."""
-    names = list(dict.fromkeys(param.name for param in select.params if isinstance(param, Later)))
+def _prepare(cursor: Any, select: Select) -> None:
+    """Once for each connection. Constants are written into the text, for indexes that hold only for them."""
     raw, known = connection.connection, getattr(connection, "prepared_selects", None)
-    if known is None or known[0] is not raw:  # a new connection knows none
+    if known is None or known[0] is not raw:
         known = connection.prepared_selects = (raw, set())
     if select.name not in known[1]:
-        marked = [AsIs(f"${names.index(param.name) + 1}") if isinstance(param, Later) else param for param in select.params]
-        sql = cursor.cursor.mogrify(select.sql, marked).decode()
-        cursor.cursor.execute(f"PREPARE {select.name} AS {sql}")
+        marked = [AsIs(f"${select.values.index(param.name) + 1}") if isinstance(param, Later) else param for param in select.params]
+        text = cursor.cursor.mogrify(select.sql, marked).decode()
+        cursor.cursor.execute(f"PREPARE {select.name} AS {text}")
         known[1].add(select.name)
-    return names
 
 
-def _places(names: list[str]) -> str:
-    return f" ({', '.join(['%s'] * len(names))})" if names else ""
+def _places(count: int) -> str:
+    return f" ({', '.join(['%s'] * count)})" if count else ""
 
 
 def _converter(compiler: Any) -> Callable[[Rows], Rows]:

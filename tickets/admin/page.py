@@ -9,13 +9,15 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, render
+from django.db.models import AutoField, CharField, DateTimeField, Exists, OuterRef, Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 from django.utils import timezone
 
+from autonax_support.accounts.anyone import Anyone, PreparedFor
 from autonax_support.accounts.models import User
 from autonax_support.persian.text import to_persian_digits
+from autonax_support.schema.prepared import Later
 from autonax_support.schema.uuids import as_uuid
 from tickets.admin.forms import ANSWER, NOTE, AnswerForm, AssignForm, CloseForm, DevelopForm, TransferForm
 from tickets.drafts import Writing
@@ -29,15 +31,26 @@ SAME_CASE_MAX = 10
 TEMPLATE = "admin/tickets/ticket/change_form.html"
 
 
-def tickets_for_page(tickets: TicketQuerySet, user: User, at: datetime) -> TicketQuerySet:
-    revealed = Event.objects.recent("reveal", by=user, ticket=OuterRef("pk"), since=at - timedelta(minutes=AUDIT_QUIET_MINUTES))
+def tickets_for_page(tickets: TicketQuerySet, user: User | Anyone, since: datetime | Later) -> TicketQuerySet:
+    """With all that the page shows; `is_revealed`: whether this person has had the national ID shown since then."""
+    revealed = Event.objects.recent("reveal", by=user, ticket=OuterRef("pk"), since=since)
     related = ("office__city__province", "department", "assignee", "rating__rated_by")
     return tickets.select_related(*related).annotate(is_revealed=Exists(revealed))
 
 
 def the_ticket(user: User, number: int, at: datetime) -> Ticket:
     """Anybody else's is a 404, the same as none at all."""
-    return get_object_or_404(tickets_for_page(Ticket.objects.visible_to(user), user, at), pk=number)
+    found = OPENED.first(user, number=number, since=at - timedelta(minutes=AUDIT_QUIET_MINUTES))
+    if found is None:
+        raise Http404
+    return found
+
+
+def _opened(anyone: Anyone, *, number: Later, since: Later) -> TicketQuerySet:
+    return tickets_for_page(Ticket.objects.visible_to(anyone), anyone, since).filter(pk=number)
+
+
+OPENED = PreparedFor(_opened, number=AutoField(), since=DateTimeField())
 
 
 def on_ticket(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -137,7 +150,12 @@ def _undoable(entries: list[Entry], user: User, at: datetime) -> Event | None:
 
 def _same_case(ticket: Ticket, user: User) -> list[Ticket]:
     """The newest others with this tracking number, among what this expert may see."""
-    if not ticket.tracking_number:
-        return []
-    others = Ticket.objects.visible_to(user).filter(tracking_number=ticket.tracking_number).exclude(pk=ticket.pk)
-    return list(others.order_by("-number")[:SAME_CASE_MAX])
+    return OF_CASE.all(user, number=ticket.pk, tracking_number=ticket.tracking_number) if ticket.tracking_number else []
+
+
+def _of_case(anyone: Anyone, *, number: Later, tracking_number: Later) -> TicketQuerySet:
+    others = Ticket.objects.visible_to(anyone).filter(tracking_number=tracking_number).exclude(pk=number)
+    return others.order_by("-number")[:SAME_CASE_MAX]
+
+
+OF_CASE = PreparedFor(_of_case, number=AutoField(), tracking_number=CharField())

@@ -40,7 +40,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(Exists(tickets.filter(pk=OuterRef("ticket_id"))), audience__in=audiences)
 
     def recent(self, verb: str, *, by: User, ticket: Ticket, since: datetime) -> EventQuerySet:
-        return self.filter(verb=verb, actor=by, ticket=ticket, at__gt=since)
+        return self.filter(verb=verb, actor=by.pk, ticket=ticket, at__gt=since)
 
 
 class Event(models.Model):
