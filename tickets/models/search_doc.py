@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from django.db import models
+import json
+
+from django.db import connection, models
 from django.db.models import Q
 
 from autonax_support.accounts.models import User
@@ -48,12 +50,24 @@ class SearchDoc(models.Model):
 
 
 def occur_often(terms: Terms) -> bool:
-    """Whether more than MANY rows hold the words; asked without the office, which would make every row be looked at."""
-    return bool(terms) and OFTEN.first(MANY, words=as_query(terms)) is not None
+    """Whether more than MANY rows hold the words, about: PostgreSQL estimates it from its statistics, where counting took 200 ms."""
+    if not terms:
+        return False
+    if connection.vendor == "postgresql":
+        return _estimated(as_query(terms)) > MANY
+    return OFTEN.first(MANY, words=as_query(terms)) is not None
+
+
+def _estimated(words: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (FORMAT JSON) SELECT FROM tickets_searchdoc WHERE vector @@ %s::tsquery", [words])
+        (answer,) = cursor.fetchone()
+    (plan,) = json.loads(answer) if isinstance(answer, str) else answer
+    return plan["Plan"]["Plan Rows"]
 
 
 def _often(many: int, *, words: Later) -> models.QuerySet:
     return SearchDoc.objects.holding(words).values_list("pk")[many : many + 1]
 
 
-OFTEN = Prepared(_often, plan_each=lambda many: True, words=models.TextField())
+OFTEN = Prepared(_often, words=models.TextField())

@@ -39,5 +39,5 @@ class RatingVerbs(Acting):
 
     def _department_of(self: Ticket, answer: Message) -> int:
         """Where the ticket was when this was answered: what the next transfer took it away from, else where it is now."""
-        later = self.events.filter(id__gt=answer.events.get().pk, before__has_key="department_id").order_by("id").first()
+        later = self.events.filter(id__gt=self.events.get(message=answer).pk, before__has_key="department_id").order_by("id").first()
         return later.before["department_id"] if later else self.department_id
