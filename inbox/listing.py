@@ -19,13 +19,13 @@ from autonax_support.persian.text import query_terms
 from autonax_support.schema.counts import CappedCount
 from autonax_support.schema.paging import Order, Page
 from autonax_support.schema.prepared import Later
-from tickets.finding import as_query, identifier_in, illustrate
+from tickets.finding import identifier_in, illustrate
 from tickets.models import Draft, Message, SearchDoc, Status, Ticket
-from tickets.models.search_doc import occur_often
+from tickets.models.found import Found, counts_of, found_of
+from tickets.models.search_doc import SearchDocQuerySet, Way, way_to
 from tickets.models.ticket import TicketQuerySet
 
 PAGE_SIZE = 20
-FOUND_MAX = 5000
 NEWEST_FIRST = Order({"last_activity_at": datetime, "number": int})
 TABS = ("awaiting_you", "awaiting_support", Status.IN_DEVELOPMENT.value, Status.CLOSED.value)
 
@@ -45,6 +45,7 @@ VALUES = {
     "begin": DateTimeField(),
     "end": DateTimeField(),
     "words": TextField(),
+    "lead": TextField(),
     "digits": CharField(),
     "at": DateTimeField(),
     "number": AutoField(),
@@ -85,8 +86,9 @@ class Pager:
             "end": day_start(end + timedelta(days=1)) if end else None,
         }
         given = tuple(name for name, value in values.items() if value is not None)
-        words = ("often" if occur_often(self.terms) else "seldom") if self.terms else "none" if self.text else ""
-        values |= {"words": as_query(self.terms), "digits": self.digits, "at": None, "number": None}
+        way = way_to(self.terms, office=self.user.office_id)
+        words = ("often" if way.often else "seldom") if self.terms else "none" if self.text else ""
+        values |= {"words": way.words, "lead": way.lead, "digits": self.digits, "at": None, "number": None}
         return Asked(filters.get("status", ""), given, words, len(self.digits)), values
 
     @cached_property
@@ -102,12 +104,13 @@ class Pager:
             illustrate(page.rows, self.text, self.user)
         return page
 
-    def found_count(self, page: Page[Ticket]) -> int:
-        """How many a search found, never looking beyond FOUND_MAX + 1; a page that shows all of them is its own count."""
+    def found(self, page: Page[Ticket]) -> Found:
+        """How many a search found; a page that shows all of them is its own count."""
+        shown = len(page.rows)
         if page.is_whole:
-            return len(page.rows)
-        (counted,) = COUNTED.first(self.user, self.asked, **self.values)
-        return counted + sum(not ticket.holds_words for ticket in self.identified)
+            return Found(shown)
+        besides = sum(not ticket.holds_words for ticket in self.identified)
+        return found_of(*COUNTED.first(self.user, self.asked, **self.values), shown=shown, besides=besides)
 
     def _found(self, place: Sequence[Any] | None, backwards: bool) -> list[Ticket]:
         """The rows beyond a place, one more than a page has where there is one, without those that stand before all others."""
@@ -147,7 +150,11 @@ def _holding(tickets: TicketQuerySet, anyone: Anyone, asked: Asked, values: dict
         return tickets.none()
     if not asked.words:
         return tickets
-    return tickets.with_one_of(SearchDoc.objects.open_to(anyone).holding(values["words"]), often=asked.words == "often")
+    return tickets.with_one_of(*_sought(anyone, asked, values))
+
+
+def _sought(anyone: Anyone, asked: Asked, values: dict[str, Later]) -> tuple[SearchDocQuerySet, Way]:
+    return SearchDoc.objects.open_to(anyone), Way(values["words"], values["lead"], often=asked.words == "often")
 
 
 def _shown(tickets: TicketQuerySet, anyone: Anyone) -> TicketQuerySet:
@@ -172,8 +179,8 @@ def _identified(anyone: Anyone, asked: Asked, **values: Later) -> TicketQuerySet
 
 
 def _counted(anyone: Anyone, asked: Asked, **values: Later) -> QuerySet:
-    tickets = _holding(_narrowed(anyone, asked, values), anyone, asked, values)
-    return User.objects.filter(pk=anyone.pk).values_list(CappedCount(tickets.values("pk"), FOUND_MAX + 1))
+    tickets = NEWEST_FIRST.sort(_narrowed(anyone, asked, values))
+    return User.objects.filter(pk=anyone.pk).values_list(*counts_of(tickets, *_sought(anyone, asked, values)))
 
 
 TAB_COUNTS = PreparedFor(_tab_counts)

@@ -23,6 +23,7 @@ from tickets import drafts
 from tickets.drafts import AlreadySent, Stale, Writing
 from tickets.finding import TOO_BROAD, TooBroad, within_time
 from tickets.models import ClosedReason, Draft, Message, Refused, Ticket
+from tickets.models.found import Found
 
 
 @for_office
@@ -47,7 +48,7 @@ def ticket_list(request: HttpRequest) -> HttpResponse:
     return render(request, "inbox/list.html", context)
 
 
-def _page(request: HttpRequest, form: FilterForm) -> tuple[Page, int | None]:
+def _page(request: HttpRequest, form: FilterForm) -> tuple[Page, Found | None]:
     """What the list shows, and how many a search has found."""
     keys = {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
     if "q" not in form.filters:
@@ -56,7 +57,7 @@ def _page(request: HttpRequest, form: FilterForm) -> tuple[Page, int | None]:
         with within_time():
             pager = Pager(request.user, form.filters)
             page = pager.page(**keys)
-            return page, pager.found_count(page) if page.rows else None
+            return page, pager.found(page) if page.rows else None
     except TooBroad:
         form.add_error("q", TOO_BROAD)
         return Page([]), None

@@ -12,10 +12,18 @@ from autonax_support.schema.numbers import ensure_first_number
 
 EVENTS, TICKETS, DOCS, FTS = "tickets_event", "tickets_ticket", "tickets_searchdoc", "tickets_searchdoc_fts"
 
-VECTOR = [
-    f"ALTER TABLE {DOCS} ADD COLUMN vector tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, key)) STORED",
-    f"CREATE INDEX searchdoc_vector ON {DOCS} USING gin (vector)",
-]
+WORDS = "to_tsvector('simple'::regconfig, key)"
+# The office stands among the words, so one index finds its few texts among millions; at a note it stands not, as no office may find that
+WORDS_AND_OFFICE = f"strip({WORDS}) || CASE WHEN is_note THEN ''::tsvector ELSE array_to_tsvector(ARRAY['@' || office_id::text]) END"
+
+
+def vector(of: str) -> list[str]:
+    return [
+        f"ALTER TABLE {DOCS} ADD COLUMN vector tsvector GENERATED ALWAYS AS ({of}) STORED",
+        f"CREATE INDEX searchdoc_vector ON {DOCS} USING gin (vector)",
+    ]
+
+
 NO_VECTOR = [f"ALTER TABLE {DOCS} DROP COLUMN vector"]
 
 FTS_TABLE = (

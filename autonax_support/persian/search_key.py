@@ -5,7 +5,9 @@ A key word has letters and digits only, so that SQL can quote it without knowing
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
 
 from autonax_support.persian.letters import (
     ALIASES,
@@ -45,8 +47,14 @@ TOKEN = re.compile(r"\S+")
 class FoldedCharacters(dict[int, str]):
     """Folding goes character by character, so str.translate can do it and remember each one."""
 
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.uneven = {chr(code) for code, folded in self.items() if len(folded) != 1}  # of those that have been seen
+
     def __missing__(self, code: int) -> str:
         folded = fold_character(chr(code))
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
         if code <= 0xFFFF:  # the rest is rare and need not be kept
             self[code] = folded
         return folded
@@ -95,16 +103,57 @@ def hits(text: str, terms: Terms) -> list[tuple[int, int]]:
     beginnings = tuple(word[:-1] for word in wanted - exact)
     return [
         (places[word.start], places[word.end - 1] + 1)
-        for word in words_of(folded)
+        for word in words_at(spots(frozenset(exact.union(beginnings))), folded[:KEY_MAX])
         if any(known in exact or known.startswith(beginnings) for known in word.key_words())
     ]
 
 
-def fold_with_places(text: str) -> tuple[str, list[int]]:
+def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters the place of the one it came from; ALIASES keep the lengths."""
-    parts = [character.translate(FOLDED) for character in text]
-    places = [place for place, part in enumerate(parts) for _ in part]
-    return ALIASED.sub(lambda found: ALIASES[found[0]], "".join(parts)), places
+    folded = fold(text)
+    if FOLDED.uneven.isdisjoint(text):
+        return folded, range(len(text))
+    return folded, [place for place, character in enumerate(text) for _ in FOLDED[ord(character)]]
+
+
+@lru_cache(maxsize=64)
+def spots(words: frozenset[str]) -> re.Pattern[str]:
+    """Where one of the words may begin: its letters, whatever parts of a word or groups of a number they stand in."""
+    spelled = "|".join(f"[ {ZWNJ}]*".join(map(re.escape, word)) for word in sorted(words))
+    return re.compile(f"(?={spelled})" if words else "(?!)")
+
+
+def words_at(spots: re.Pattern[str], folded: str) -> Iterator["Word"]:
+    """The words around the spots, and some beside them. All others are never made, which saves most of the time."""
+    read = 0
+    for spot in spots.finditer(folded):
+        if spot.start() < read:
+            continue
+        for word in words_of(folded, sure_beginning(folded, spot.start(), read)):
+            yield word
+            read = word.end
+            if read > spot.start():
+                break
+
+
+def sure_beginning(folded: str, place: int, since: int) -> int:
+    """The nearest place at or before `place` where a word begins, whatever stands before it; `since` is one."""
+    start = folded.rfind(" ", since, place) + 1 or since
+    while start > since:
+        end = start
+        while end > since and folded[end - 1] == " ":
+            end -= 1
+        before = folded.rfind(" ", since, end) + 1 or since
+        if not may_cling(TOKEN.match(folded, start)[0], folded[before:end]):
+            break
+        start = before
+    return start
+
+
+def may_cling(token: str, before: str) -> bool:
+    """Whether both may be of one word; rather too often than too seldom."""
+    token, before = token.replace(ZWNJ, ""), before.replace(ZWNJ, "")
+    return not token or not before or token in SUFFIXES or before in PREFIXES or (token[0].isdigit() and before[-1].isdigit())
 
 
 def query_terms(text: str) -> Terms:
@@ -185,9 +234,9 @@ class Word:
             yield stem if stem != self.glued else marked(stem)
 
 
-def words_of(folded: str) -> Iterator[Word]:
+def words_of(folded: str, begin: int = 0) -> Iterator[Word]:
     word: Word | None = None
-    for token in TOKEN.finditer(folded):
+    for token in TOKEN.finditer(folded, begin):
         parts = [part[:WORD_MAX] for part in token[0].split(ZWNJ) if part]
         if word and parts and word.takes(parts, gap=token.start() - word.end):
             word.take(parts, token.end())

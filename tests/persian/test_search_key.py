@@ -6,12 +6,18 @@ from hypothesis import strategies as st
 
 from autonax_support.persian.excerpts import marked
 from autonax_support.persian.letters import ALIASES, EZAFE, KEY_VERSION, LETTERS, PLURALS, STOP_WORDS, SUFFIXES
+from autonax_support.persian.search_key import FOLDED, fold_with_places, words_of
 from autonax_support.persian.text import fold, hits, query_terms, search_key
 from tests.persian.fts import finds
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=300)
 LIKELY_TEXT = st.text(
     st.sampled_from("ابپتمیهاکرن آئؤةۀيكىءـٔٓ۱٣5aZ\u200c\u200f\u202e\ufe76\ufdfa\ufdfcß\u0301\x00\ud800\n.-/ "), max_size=200
+)
+# what clings to a word before or behind it, and what only looks so
+CLINGING = "پروانه بن می نمی ها های ی تر ای رود آی پی 0912 345 ۱۲ 12ب345 می\u200cروند \u200cها ها\u200cها کـتاب كِتاب ﷲ هیئت . - \u200c"
+CASE_TEXT = st.builds(
+    str.join, st.sampled_from([" ", "  ", "\u200c", "\n", ""]), st.lists(st.sampled_from(CLINGING.split(" ")), max_size=20)
 )
 MIXED_TEXT = st.text(st.sampled_from("ab12یه\u200c "), max_size=200)
 # How much longer than the typed text its folded form, its key and its query may be; each is reached within one of it
@@ -84,6 +90,31 @@ def test_the_hits_of_a_text_in_itself_stand_in_it_one_after_the_other(text):
     assert "".join(piece.text for piece in marked(text, terms)) == text
 
 
+@given(CASE_TEXT | LIKELY_TEXT | MIXED_TEXT, st.data())
+@settings(deadline=None)
+def test_the_hits_are_all_words_that_the_query_finds(text, data):
+    begin = data.draw(st.integers(0, len(text)))
+    terms = query_terms(text[begin : begin + data.draw(st.integers(1, 12))])
+    folded, places = fold_with_places(text)
+    wanted = {word for term in terms for alternative in term for word in alternative.split()}
+    wanted = {word for word in wanted if len(word) > 1} or wanted
+    assert hits(text, terms) == [
+        (places[word.start], places[word.end - 1] + 1)
+        for word in words_of(folded)
+        if any(known == one or (one.endswith("*") and known.startswith(one[:-1])) for known in word.key_words() for one in wanted)
+    ]
+
+
+@given(CASE_TEXT | LIKELY_TEXT)
+@settings(deadline=None)
+def test_the_places_of_a_folded_text_are_those_of_its_characters(text):
+    folded, places = fold_with_places(text)
+    assert len(places) == len(folded)
+    assert [text[place].translate(FOLDED) for place in dict.fromkeys(places)] == [
+        part for part in (c.translate(FOLDED) for c in text) if part
+    ]
+
+
 @given(ANY_TEXT | LIKELY_TEXT)
 @settings(deadline=None)
 def test_a_key_word_has_letters_and_digits_only(text):
@@ -114,6 +145,14 @@ def test_a_huge_text_gives_a_bounded_key_at_once(text):
     began = time.process_time()
     key = search_key(text)
     assert (len(key) <= 200_000, time.process_time() - began < 2) == (True, True)
+
+
+@pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY)
+def test_the_hits_of_a_huge_text_are_found_at_once(text):
+    terms = query_terms(text)
+    began = time.process_time()
+    hits(text, terms)
+    assert time.process_time() - began < 2
 
 
 def test_a_key_that_is_too_long_ends_with_a_whole_word():

@@ -3,6 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.template import Context, Template
 
+from autonax_support.persian.excerpts import Piece
+
 AT = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 NOW = datetime(2026, 11, 23, 11, 5, tzinfo=UTC)
 
@@ -21,6 +23,8 @@ def rendered(source: str, **context: object) -> str:
         ("{{ value|number }}", 12500, "۱۲٬۵۰۰"),
         ("{{ value|number }}", 1234567, "۱٬۲۳۴٬۵۶۷"),
         ("{{ value|number }}", "", ""),
+        ("{{ value|pieces }}", [Piece("<b> ", False), Piece("پروانه & بن", True)], "&lt;b&gt; <mark>پروانه &amp; بن</mark>"),
+        ("{{ value|pieces }}", [], ""),
         ("{{ value|capped:99 }}", 99, "۹۹"),
         ("{{ value|capped:99 }}", 100, "۹۹+"),
         ("{{ value|filesize }}", 0, "۰ کیلوبایت"),

@@ -12,7 +12,7 @@ from psycopg2 import sql
 from autonax_support.persian.text import query_terms, search_key
 from tests.persian.test_find import MORE, PAIRS
 from tickets.finding import as_fts5, as_tsquery
-from tickets.schema import DOCS, FTS, FULL_TEXT_ON_SQLITE, VECTOR
+from tickets.schema import DOCS, FTS, FULL_TEXT_ON_SQLITE, WORDS_AND_OFFICE, vector
 
 ASKED = [(query_terms(query), place) for place, (query, _, _) in enumerate([*PAIRS, *MORE])]
 KEYS = [(place, search_key(text)) for place, (_, text, _) in enumerate([*PAIRS, *MORE])]
@@ -41,9 +41,12 @@ def cursor(request):
 
 @pytest.mark.postgresql
 def test_postgresql_finds_the_pairs_in_any_character_type(cursor):
-    for statement in [f"CREATE TABLE {DOCS} (id integer, key text)", *VECTOR]:
+    for statement in [
+        f"CREATE TABLE {DOCS} (id integer, key text, office_id bigint DEFAULT 7, is_note boolean DEFAULT false)",
+        *vector(WORDS_AND_OFFICE),
+    ]:
         cursor.execute(statement)
-    cursor.executemany(f"INSERT INTO {DOCS} VALUES (%s, %s)", KEYS)
+    cursor.executemany(f"INSERT INTO {DOCS} (id, key) VALUES (%s, %s)", KEYS)
     wanted = [(as_tsquery(terms), place) for terms, place in ASKED if terms]
     assert places(cursor, f"SELECT id FROM {DOCS} WHERE vector @@ %s::tsquery AND id = %s", wanted) == FOUND
 

@@ -10,10 +10,13 @@ from django.http import HttpRequest
 
 from autonax_support.accounts.keyset import AFTER, KeysetChangeList
 from autonax_support.accounts.models import User
+from autonax_support.persian.text import query_terms
 from tickets.admin.filters import FILTERS, QueueFilter
 from tickets.admin.queue import ALL, VIEWS, view_named
 from tickets.finding import TOO_BROAD, TooBroad, illustrate, within_time
-from tickets.models import Ticket
+from tickets.models import SearchDoc, Ticket
+from tickets.models.found import Found, counts_of, found_of
+from tickets.models.search_doc import way_to
 from tickets.models.ticket import TicketQuerySet
 
 
@@ -43,6 +46,7 @@ class QueueChangeList(KeysetChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         key, text = request.GET.get(AFTER, ""), self.form.cleaned_data.get("q")
+        self.found: Found | None = None
         rows, following = self._found(key, text, request.user) if text else self._rest(self.queryset, key)
         self.show(rows)
         self.show_admin_actions = False
@@ -54,12 +58,20 @@ class QueueChangeList(KeysetChangeList):
 
     def _found(self, key: str, text: str, user: User) -> tuple[list[Ticket], str | None]:
         """On the first page the tickets that have this very number, then those that hold the words."""
+        terms = query_terms(text)
         try:
             with within_time():
+                docs, way = SearchDoc.objects.open_to(user), way_to(terms)
                 identified = list(self.queryset.identified_by(text)[: self.list_per_page])
-                found = self.queryset.matching(text, user).exclude(pk__in=[ticket.pk for ticket in identified])
-                rows, following = self._rest(found, key)
+                besides = self.queryset.exclude(pk__in=[ticket.pk for ticket in identified])
+                holding = besides.with_one_of(docs, way) if terms else besides.none()
+                rows, following = self._rest(holding, key)
                 shown = rows if key else [*identified, *rows]
+                if not (key or following):
+                    self.found = Found(len(shown))
+                elif shown:
+                    counts = User.objects.filter(pk=user.pk).values_list(*counts_of(besides, docs, way)).get()
+                    self.found = found_of(*counts, shown=len(shown), besides=len(identified))
                 illustrate(shown, text, user)
                 return shown, following
         except TooBroad:

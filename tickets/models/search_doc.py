@@ -1,14 +1,28 @@
 from __future__ import annotations
 
 import json
+from typing import NamedTuple
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from autonax_support.accounts.models import User
 from autonax_support.persian.text import Terms, query_terms
 from autonax_support.schema.prepared import Later, Prepared
-from tickets.finding import MANY, as_query
+from tickets.finding import as_query
+
+MANY = 5_000  # rows; words that occur oftener are met soon by walking the list itself
+# Rows of one word that the index is asked for together with another. Of an office's they are met in the index only, else in the table
+LEADING, LEADING_IN_OFFICE = 20_000, 100_000
+ESTIMATED = 8  # terms of a query; more do not make it quicker
+
+
+class Way(NamedTuple):
+    """How the rows are looked for that hold some words."""
+
+    words: str | Later  # the query of all of them; empty where there is none
+    lead: str | Later  # the query by which the index leads to the rows: without what occurs in too many texts
+    often: bool  # so many rows hold them that walking the list meets them soon
 
 
 class SearchDocQuerySet(models.QuerySet["SearchDoc"]):
@@ -19,10 +33,14 @@ class SearchDocQuerySet(models.QuerySet["SearchDoc"]):
     def matching(self, text: str) -> SearchDocQuerySet:
         """Rows that hold every word of `text`, however it was typed; none when it has no word."""
         terms = query_terms(text)
-        return self.holding(terms) if terms else self.none()
+        return self.on_way(way_to(terms)) if terms else self.none()
 
-    def holding(self, words: Terms | Later) -> SearchDocQuerySet:
-        return self.filter(key__words=words)
+    def on_way(self, way: Way) -> SearchDocQuerySet:
+        return self.filter(key__led_by=way.lead, key__says=way.words)
+
+    def one_that_says(self, way: Way) -> Subquery:
+        """Of the outer query's ticket. An EXISTS would become a join, whose rows PostgreSQL underestimates: it would sort them all."""
+        return Subquery(self.filter(ticket=OuterRef("pk"), key__says=way.words).values("pk")[:1])
 
 
 class SearchDoc(models.Model):
@@ -49,25 +67,32 @@ class SearchDoc(models.Model):
         return f"{self.ticket_id}/{self.message_id or '-'}"
 
 
-def occur_often(terms: Terms) -> bool:
-    """Whether more than MANY rows hold the words, about: PostgreSQL estimates it from its statistics, where counting took 200 ms."""
+def way_to(terms: Terms, *, office: int | None = None) -> Way:
+    """The quickest. How often words occur PostgreSQL estimates from its statistics (below 1 ms, where counting took 200)."""
+    words = as_query(terms)
     if not terms:
-        return False
-    if connection.vendor == "postgresql":
-        return _estimated(as_query(terms)) > MANY
-    return OFTEN.first(MANY, words=as_query(terms)) is not None
+        return Way("", "", often=False)
+    if connection.vendor != "postgresql":
+        return Way(words, words, often=OFTEN.first(MANY, words=words) is not None)
+    of_all, *of_each = _estimated([words, *map(as_query, ([term] for term in terms[:ESTIMATED] if len(terms) > 1))])
+    most = LEADING_IN_OFFICE if office else LEADING
+    leading = [term for term, rows in zip(terms, of_each or [of_all], strict=False) if rows <= most]
+    return Way(words, as_query(leading or ([] if office else terms), office=office), often=of_all > MANY)
 
 
-def _estimated(words: str) -> int:
+def _estimated(queries: list[str]) -> list[int]:
+    """Rows that hold the words of each."""
+    one = "SELECT FROM tickets_searchdoc WHERE vector @@ %s::tsquery"
     with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN (FORMAT JSON) SELECT FROM tickets_searchdoc WHERE vector @@ %s::tsquery", [words])
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {' UNION ALL '.join([one] * len(queries))}", queries)
         (answer,) = cursor.fetchone()
-    (plan,) = json.loads(answer) if isinstance(answer, str) else answer
-    return plan["Plan"]["Plan Rows"]
+    (found,) = json.loads(answer) if isinstance(answer, str) else answer
+    plan = found["Plan"]
+    return [part["Plan Rows"] for part in (plan["Plans"] if len(queries) > 1 else [plan])]
 
 
 def _often(many: int, *, words: Later) -> models.QuerySet:
-    return SearchDoc.objects.holding(words).values_list("pk")[many : many + 1]
+    return SearchDoc.objects.filter(key__led_by=words).values_list("pk")[many : many + 1]
 
 
 OFTEN = Prepared(_often, words=models.TextField())

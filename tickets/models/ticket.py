@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Cast
 
 from autonax_support.accounts.models import Office, User
@@ -16,7 +16,7 @@ from tickets.finding import identifier_in
 from tickets.limits import RATING_DAYS, SUBJECT_MAX, TRACKING_MIN, UNDO_MINUTES
 from tickets.models.department import Department
 from tickets.models.event import Event
-from tickets.models.search_doc import SearchDoc, SearchDocQuerySet, occur_often
+from tickets.models.search_doc import SearchDoc, SearchDocQuerySet, Way, way_to
 from tickets.models.unread import Unread
 from tickets.verbs.closing import Closing
 from tickets.verbs.conversation import Conversation
@@ -63,16 +63,14 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def matching(self, text: str, user: User) -> TicketQuerySet:
         """Tickets where the ticket itself or one of its messages holds every word; clerks never find by a note."""
-        return self.with_one_of(SearchDoc.objects.open_to(user).matching(text), often=occur_often(query_terms(text)))
+        terms = query_terms(text)
+        return self.with_one_of(SearchDoc.objects.open_to(user), way_to(terms)) if terms else self.none()
 
-    def with_one_of(self, docs: SearchDocQuerySet, *, often: bool) -> TicketQuerySet:
-        """Which way is quick depends on how often the words occur. Frequent ones are met soon by walking the list.
-
-        A subquery that is no EXISTS keeps PostgreSQL on that walk: an EXISTS becomes a join, whose rows it underestimates and sorts all.
-        """
-        if not often:
-            return self.filter(number__among=docs.values("ticket_id"))
-        return self.alias(hit=Subquery(docs.filter(ticket=OuterRef("pk")).values("pk")[:1])).filter(hit__isnull=False)
+    def with_one_of(self, docs: SearchDocQuerySet, way: Way) -> TicketQuerySet:
+        """Tickets of which one of `docs` holds the words."""
+        if not way.often:
+            return self.filter(number__among=docs.on_way(way).values("ticket_id"))
+        return self.alias(hit=docs.one_that_says(way)).filter(hit__isnull=False)
 
     def identified_by(self, text: str) -> TicketQuerySet:
         """Tickets that have this very number, tracking number or national ID, in any digits; none when it is no number."""

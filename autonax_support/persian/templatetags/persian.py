@@ -1,15 +1,17 @@
 """Numbers, dates and people's texts in templates. Anything absent is shown as nothing."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from autonax_support.persian import calendar, numbers
+from autonax_support.persian.excerpts import Piece
 from autonax_support.persian.identity import ISOLATED, mask_national_id, veil_national_ids
 from autonax_support.persian.paragraphs import paragraphs as paragraphs_of
 from autonax_support.persian.text import to_persian_digits
@@ -68,6 +70,13 @@ def iso(moment: datetime | None) -> str:
 @register.filter
 def paragraphs(text: str | None) -> SafeString:
     return paragraphs_of(text or "")
+
+
+@register.filter
+def pieces(of_a_line: Iterable[Piece]) -> SafeString:
+    """The line, its hits marked."""
+    parts = (f"<mark>{escape(piece.text)}</mark>" if piece.is_hit else escape(piece.text) for piece in of_a_line)
+    return SafeString("".join(parts))  # nosec B703 # each is escaped
 
 
 @register.simple_tag
