@@ -35,8 +35,8 @@ VIEWS = ["next", "unassigned", "mine", "waiting", "development", "all"]
 
 @pytest.fixture
 def data(a_ticket, sara, omid):
-    """Enough for two pages, and something of each kind."""
-    tickets = [a_ticket(body=f"پلاک خودرو {place}", case=Case("99010294000040", "8520342272")) for place in range(25)]
+    """Enough for three pages of an inbox and two of a queue, and something of each kind."""
+    tickets = [a_ticket(body=f"پلاک خودرو {place}", case=Case("99010294000040", "8520342272")) for place in range(42)]
     tickets[0].answer(by=omid, at=timezone.now(), body="پروانه را ببینید")
     tickets[1].note(by=omid, at=timezone.now(), body="یادداشت")
     Unread.objects.mark(tickets[2], [sara])
@@ -84,8 +84,15 @@ def addresses(path: str, always: dict, *choices: dict) -> list[str]:
     return [f"{path}?{urlencode({name: value for name, value in (always | more).items() if value})}" for more in (*choices, together)]
 
 
+def with_pages_there_and_back(client, paths: list[str]) -> list[str]:
+    second = [f"/inbox/{older}" for path in paths if (older := client.get(path).context["older"])]
+    third = [f"/inbox/{older}" for path in second if (older := client.get(path).context["older"])]
+    back = [f"/inbox/{client.get(path).context['newer']}" for path in third]
+    return [*paths, *second, *back]
+
+
 def with_second_pages(client, paths: list[str]) -> list[str]:
-    return [*paths, *(f"/inbox/{older}" for path in paths if (older := client.get(path).context["older"]))]
+    return [*paths, *(f"/admin/tickets/ticket/{more}" for path in paths if (more := client.get(path).context["cl"].following))]
 
 
 @pytest.fixture(params=["rare", "frequent"])
@@ -99,17 +106,18 @@ def frequency(request, monkeypatch):
 def test_the_inbox(data, read_whole, at_home, sara, technical, text):
     choices = [{}, *({"status": status} for status in STATUSES), {"department": technical.pk}, *DAYS]
     paths = addresses("/inbox/", {"q": text}, *choices)
-    assert read_whole(sara, with_second_pages(at_home(sara), paths)) == {}
+    assert read_whole(sara, with_pages_there_and_back(at_home(sara), paths)) == {}
 
 
 @pytest.mark.usefixtures("frequency")
 @pytest.mark.parametrize("who", ["omid", "kaveh"])
 @pytest.mark.parametrize("text", SEARCHES)
-def test_the_queue(data, read_whole, request, technical, who, text):
+def test_the_queue(data, read_whole, request, at_home, technical, who, text):
     narrowed = [{"status": "new"}, {"assignee": "me"}, {"assignee": "nobody"}, {"priority": "urgent"}, {"department": technical.pk}, *DAYS]
     views = addresses("/admin/tickets/ticket/", {"q": text}, *({"view": view} for view in VIEWS))
     filters = addresses("/admin/tickets/ticket/", {"q": text, "view": "all"}, *narrowed)
-    assert read_whole(request.getfixturevalue(who), [*views, *filters]) == {}
+    expert = request.getfixturevalue(who)
+    assert read_whole(expert, with_second_pages(at_home(expert), [*views, *filters])) == {}
 
 
 def test_threads_files_and_what_lies_around(data, read_whole, sara, omid):
