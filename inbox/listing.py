@@ -184,7 +184,4 @@ def _counted(anyone: Anyone, asked: Asked, **values: Later) -> QuerySet:
 
 
 TAB_COUNTS = PreparedFor(_tab_counts)
-# how often a word occurs decides how it is best looked for
-LISTED, IDENTIFIED, COUNTED = (
-    PreparedFor(write, plan_each=lambda asked: bool(asked.words), **VALUES) for write in (_listed, _identified, _counted)
-)
+LISTED, IDENTIFIED, COUNTED = (PreparedFor(write, **VALUES) for write in (_listed, _identified, _counted))

@@ -46,14 +46,11 @@ class Anyone:
 class PreparedFor:
     """A prepared query of what a person may see; `write(anyone, *shape, **values)`."""
 
-    def __init__(self, write: Callable[..., QuerySet], *, plan_each: Callable[..., bool] = lambda *shape: False, **fields: Field) -> None:
+    def __init__(self, write: Callable[..., QuerySet], **fields: Field) -> None:
         def for_kind(kind: Kind, *shape: Hashable, user: Later, office: Later, **values: Later) -> QuerySet:
             return write(Anyone(kind, user, office), *shape, **values)
 
-        def planned(kind: Kind, *shape: Hashable) -> bool:
-            return plan_each(*shape)
-
-        self._prepared = Prepared(for_kind, plan_each=planned, user=BigAutoField(), office=BigAutoField(), **fields)
+        self._prepared = Prepared(for_kind, user=BigAutoField(), office=BigAutoField(), **fields)
 
     def all(self, user: User, *shape: Hashable, **values: Any) -> list[Any]:
         return self._prepared.all(kind_of(user), *shape, user=user.pk, office=user.office_id, **values)

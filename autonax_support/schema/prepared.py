@@ -70,11 +70,11 @@ class Prepared:
     What decides how the SQL reads (which filters there are, whether a person is staff) is the shape; there must be few. A value may never
     decide that: it is a `Later` while the SQL is written, so to compare it would be an error then. What is to be prefetched is not.
 
-    PostgreSQL too parses and plans it once for each connection, unless `plan_each` says that the best plan depends on the values.
+    PostgreSQL too parses and plans it once for each connection; where the best plan depends on the values, make them two shapes.
     """
 
-    def __init__(self, write: Callable[..., QuerySet], *, plan_each: Callable[..., bool] = lambda *shape: False, **fields: Field) -> None:
-        self._write, self._plan_each, self._fields = write, plan_each, fields
+    def __init__(self, write: Callable[..., QuerySet], **fields: Field) -> None:
+        self._write, self._fields = write, fields
         self._known: dict[tuple[Hashable, ...], Select | None] = {}
 
     def all(self, *shape: Hashable, **values: Any) -> list[Any]:
@@ -86,7 +86,7 @@ class Prepared:
             return []
         bound = {name: field.get_db_prep_value(values[name], connection) for name, field in self._fields.items()}
         with connection.cursor() as cursor:
-            if connection.vendor == "postgresql" and not self._plan_each(*shape):
+            if connection.vendor == "postgresql":
                 _prepare(cursor, select)
                 cursor.execute(f"EXECUTE {select.name}{_places(len(select.values))}", [bound[name] for name in select.values])
             else:

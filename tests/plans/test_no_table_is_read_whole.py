@@ -59,9 +59,12 @@ def whole_reads(sql: str) -> set[str]:
     return {node["Relation Name"] for node in nodes(plan) if node["Node Type"].endswith("Seq Scan") and node["Relation Name"] in GROWING}
 
 
-@pytest.fixture
-def read_whole(at_home):
-    """A function: which statements of these addresses read a growing table whole, forbidden though it is."""
+@pytest.fixture(params=["force_custom_plan", "force_generic_plan"])
+def read_whole(request, at_home):
+    """A function: which statements of these addresses read a growing table whole, forbidden though it is.
+
+    What is prepared is planned for its values at first, later for any.
+    """
 
     def found(person, addresses: list[str]) -> dict[str, set[str]]:
         client = at_home(person)
@@ -71,7 +74,8 @@ def read_whole(at_home):
         asked = dict.fromkeys(query["sql"] for query in captured if query["sql"].startswith(("SELECT", "WITH", "EXECUTE")))
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")  # what is planned already was allowed to
+            cursor.execute(f"SET LOCAL plan_cache_mode = {request.param}")
+            cursor.execute("DISCARD PLANS")  # they were allowed to
         assert asked
         return {sql: tables for sql in asked if (tables := whole_reads(sql))}
 

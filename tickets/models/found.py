@@ -62,4 +62,4 @@ def _bodies(anyone: Anyone, *, tickets: Later, words: Later) -> QuerySet:
     return Message.objects.visible_to(anyone).filter(pk__in=newest).values_list("ticket_id", "body")
 
 
-BODIES = PreparedFor(_bodies, plan_each=lambda: True, tickets=Listing(), words=TextField())
+BODIES = PreparedFor(_bodies, tickets=Listing(), words=TextField())
