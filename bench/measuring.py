@@ -8,6 +8,7 @@ from bench import cpu
 from bench.client import Heard, Request, load
 
 AT_ONCE = (1, 8)
+WARM_UP = 1.5  # seconds; each of a program's threads has a connection, and PostgreSQL keeps a plan after the fifth asking
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ def measure(place: Place, requests: list[Request], seconds: float, rounds: int) 
     """Median of the rounds, each figure by itself. Milliseconds, and requests a second."""
     is_read = requests[0].method == "GET"
     if is_read:
-        load(place.port, requests, 1, min(seconds, 0.5))  # caches and connections are there, as on any working day
+        load(place.port, requests, max(AT_ONCE), WARM_UP)  # caches, connections and plans are there, as on any working day
     share = len(requests) // (rounds * len(AT_ONCE))
     result: dict = {}
     for nth, at_once in enumerate(AT_ONCE):
