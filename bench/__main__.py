@@ -12,7 +12,7 @@ import psycopg2
 
 from bench import table
 from bench.client import Request, request_of
-from bench.measuring import Place, measure
+from bench.measuring import Floor, Place, measure
 from bench.service import PASSWORD, ROOT, Service, environment, run
 from bench.weight import first_visit
 
@@ -66,11 +66,16 @@ def _size(size: int, options: Namespace) -> tuple[dict[str, dict], dict]:
         place = _place(web, options)
         static = first_visit(web.port, [request_of(told["requests"][name][0]) for name in ("sign-in page", "inbox")])
         inbox = measure(place, _requests(told, "inbox"), 0.3, 1)["at_1"]["plain"]
-        floors = _floors(env | {"FLOOR_OFFICE": str(told["floor"]["office"])}, told, inbox, options)
-        for name in told["requests"]:
-            if options.only in name and told["requests"][name]:
+        of_floor = env | {"FLOOR_OFFICE": str(told["floor"]["office"])}
+        request = request_of({"method": "GET", "path": "/", "session": told["floor"]["session"]})
+        filled = [(name, of_floor | {"FLOOR_FILLER": _missing(name, of_floor, request, inbox, options)}) for name in FLOORS]
+        floors = {name: _floor(name, floor_env, request, options) for name, floor_env in filled}
+        with Service(FLOORS[PLAIN], dict(filled)[PLAIN], options.folder / "floor.log") as plain:
+            floor = Floor(_place(plain, options), request)
+            for name in (name for name, found in told["requests"].items() if found and options.only in name):
                 _say(name)
-                pages[name] = measure(place, _requests(told, name), options.seconds, options.rounds) | {"queries": told["queries"][name]}
+                page = measure(place, _requests(told, name), options.seconds, options.rounds, floor)
+                pages[name] = page | {"queries": told["queries"][name]}
     return floors | pages, {"pages": floors | pages, "static": static, "load_average": os.getloadavg()}
 
 
@@ -90,17 +95,16 @@ def _filled(size: int, options: Namespace) -> dict[str, str]:
     return env
 
 
-def _floors(env: dict[str, str], told: dict, inbox: int, options: Namespace) -> dict[str, dict]:
-    """As many bytes as the inbox: what is missing is filled up."""
-    found = {}
-    for name, application in FLOORS.items():
-        _say(name)
-        request = request_of({"method": "GET", "path": "/", "session": told["floor"]["session"]})
-        with Service(application, env, options.folder / "floor.log") as bare:
-            missing = inbox - measure(_place(bare, options), [request], 0.1, 1)["at_1"]["plain"]
-        with Service(application, env | {"FLOOR_FILLER": str(missing)}, options.folder / "floor.log") as floor:
-            found[name] = measure(_place(floor, options), [request], options.seconds, options.rounds)
-    return found
+def _missing(name: str, env: dict[str, str], request: Request, inbox: int, options: Namespace) -> str:
+    """Bytes to fill the floor up with, so that it weighs as much as the inbox."""
+    with Service(FLOORS[name], env, options.folder / "floor.log") as bare:
+        return str(inbox - measure(_place(bare, options), [request], 0.1, 1)["at_1"]["plain"])
+
+
+def _floor(name: str, env: dict[str, str], request: Request, options: Namespace) -> dict:
+    _say(name)
+    with Service(FLOORS[name], env, options.folder / "floor.log") as floor:
+        return measure(_place(floor, options), [request], options.seconds, options.rounds)
 
 
 def _place(service: Service, options: Namespace) -> Place:

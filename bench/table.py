@@ -8,38 +8,33 @@ GROUPS = f"{'':<28}{'one at a time, ms':^32} |{'eight at a time, ms':^32} |{'CPU
 
 
 def of_one_size(size: int, pages: dict[str, dict]) -> str:
-    floor = cost(pages["floor: plain Django"])
     lines = [f"\n{size:,} tickets", GROUPS, HEAD, "-" * len(HEAD)]
-    return "\n".join([*lines, *(_line(name, page, floor) for name, page in pages.items())])
+    return "\n".join([*lines, *(_line(name, page) for name, page in pages.items())])
 
 
 def of_sizes(results: dict[int, dict[str, dict]]) -> str:
-    """p50 and CPU of each page: the last size against the first."""
+    """p50 of each page, the last size against the first: as it is, and in plain pages asked for at the same moment."""
     first, last = min(results), max(results)
     lines = [
         f"\n{last:,} against {first:,} tickets, one at a time",
-        f"{'page':<28}{'p50':>8}{'p50':>8}{'ratio':>8}{'CPU':>9}{'CPU':>8}{'ratio':>8}",
+        f"{'page':<28}{'p50':>8}{'p50':>8}{'ratio':>8}{'×floor':>9}{'×floor':>8}{'ratio':>8}",
     ]
     for name, page in results[first].items():
         other = results[last].get(name)
         if other:
-            was, is_now = page["at_1"]["p50"], other["at_1"]["p50"]
-            spent, spends = cost(page), cost(other)
-            lines.append(
-                f"{name:<28}{was:>8.1f}{is_now:>8.1f}{is_now / was:>8.2f}{spent:>9.1f}{spends:>8.1f}{spends / max(spent, 0.01):>8.2f}"
-            )
+            was, is_now = page["at_1"], other["at_1"]
+            line = f"{name:<28}{was['p50']:>8.1f}{is_now['p50']:>8.1f}{is_now['p50'] / was['p50']:>8.2f}"
+            if "times" in was:
+                line += f"{was['times']:>9.2f}{is_now['times']:>8.2f}{is_now['times'] / was['times']:>8.2f}"
+            lines.append(line)
     return "\n".join(lines)
 
 
-def cost(page: dict) -> float:
-    """CPU of program and database together, one request at a time."""
-    return page["at_1"]["cpu_app"] + page["at_1"]["cpu_db"]
-
-
-def _line(name: str, page: dict, floor: float) -> str:
+def _line(name: str, page: dict) -> str:
     one, eight = page["at_1"], page["at_8"]
     times = " |".join(f"{run['p50']:>8.1f}{run['p95']:>8.1f}{run['p99']:>8.1f}{run['per_second']:>8.0f}" for run in (one, eight))
-    spent = f"{one['cpu_app']:>7.1f}{one['cpu_db']:>7.1f}{cost(page):>7.1f}{cost(page) / floor:>8.2f}"
+    ratio = f"{one['cost']:.2f}" if "cost" in one else ""
+    spent = f"{one['cpu_app']:>7.1f}{one['cpu_db']:>7.1f}{one['cpu_app'] + one['cpu_db']:>7.1f}{ratio:>8}"
     weight = f"{page.get('queries', ''):>4}{one['plain'] / 1000:>7.1f}{one['gzip'] / 1000:>6.1f}"
     wrong = f"  ! {page['wrong'][0]}" if page["wrong"] else ""
     return f"{name:<28}{times} |{spent} |{weight}{wrong}"

@@ -48,7 +48,9 @@ class Event(models.Model):
 
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="events", verbose_name="تیکت", db_index=False)
     verb = models.CharField("رویداد", max_length=20)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="events", verbose_name="کاربر")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="events", verbose_name="کاربر", db_index=False
+    )
     source = models.CharField("از", max_length=6, choices=Source)
     audience = models.CharField("بینندگان", max_length=6, choices=Audience)
     message = models.ForeignKey("tickets.Message", models.PROTECT, null=True, related_name="events", db_index=False)
@@ -65,6 +67,7 @@ class Event(models.Model):
         ordering = ["id"]
         indexes = [
             models.Index(fields=["ticket", "id"], name="event_thread"),
+            models.Index(fields=["actor", "ticket"], name="event_of_person"),  # one expert has hundreds of thousands
             models.Index(fields=["batch"], name="event_batch", condition=Q(batch__isnull=False)),
         ]
 

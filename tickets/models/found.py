@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tickets.models.ticket import TicketQuerySet
 
 FOUND_MAX = 5_000
-WALKED_MAX = 2_000  # tickets, newest first, that are looked at where so many hold the words that counting them all would take long
+WALKED_MAX = 1_000  # tickets, newest first, that are looked at where so many hold the words that counting them all would take long
 
 
 class Found(NamedTuple):
