@@ -18,7 +18,7 @@ from tickets.models.ticket import TicketQuerySet
 Narrowing = Callable[[TicketQuerySet, User], TicketQuerySet]
 
 IN_TURN = Order({"queue_at": datetime, "number": int}, rising=True)
-NEWEST_FIRST = Order({"number": int})
+NEWEST_FIRST = Order({"filed_at": datetime, "number": int})
 
 
 @dataclass(frozen=True)

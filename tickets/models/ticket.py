@@ -95,7 +95,13 @@ class Ticket(Filing, Conversation, Routing, Closing, RatingVerbs, Undoing, Looki
     filed_by_name = models.CharField("نام کاربر", max_length=150)
     department = models.ForeignKey(Department, models.PROTECT, related_name="tickets", verbose_name="بخش", db_index=False)
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="assigned_tickets", verbose_name="کارشناس مسئول"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_tickets",
+        verbose_name="کارشناس مسئول",
+        db_index=False,
     )
     status = models.CharField("وضعیت", max_length=14, choices=Status, default=Status.NEW)
     priority = models.CharField("اولویت", max_length=6, choices=Priority, default=Priority.NORMAL)
@@ -161,8 +167,16 @@ class Ticket(Filing, Conversation, Routing, Closing, RatingVerbs, Undoing, Looki
             models.Index(fields=["office", "tracking_number"], name="ticket_case"),
             models.Index(fields=["department", "queue_at", "number"], name="queue_next", condition=Q(awaiting_support_since__isnull=False)),
             models.Index(fields=["department", "status", "queue_at", "number"], name="queue_status"),
-            models.Index(fields=["department", "-number"], name="queue_newest"),
+            models.Index(fields=["department", "-filed_at", "-number"], name="queue_newest"),
+            models.Index(fields=["-filed_at", "-number"], name="queue_newest_anywhere"),
             models.Index(fields=["queue_at", "number"], name="queue_next_anywhere", condition=Q(awaiting_support_since__isnull=False)),
+            models.Index(
+                fields=["status", "queue_at", "number"],
+                name="queue_status_anywhere",
+                condition=Q(status=Status.ANSWERED) | Q(status=Status.IN_DEVELOPMENT),
+            ),
+            models.Index(fields=["assignee", "queue_at", "number"], name="queue_mine", condition=~Q(status=Status.CLOSED)),
+            models.Index(fields=["assignee", "-filed_at", "-number"], name="queue_of_assignee", condition=Q(assignee__isnull=False)),
             models.Index(fields=["tracking_number"], name="ticket_by_tracking_number", condition=~Q(tracking_number="")),
             models.Index(fields=["national_id"], name="ticket_by_national_id", condition=~Q(national_id="")),
             models.Index(fields=["closed_at"], name="ticket_to_erase", condition=Q(closed_at__isnull=False, erased_at=None)),
