@@ -31,11 +31,11 @@ class Claim:
     def locked_draft(self, at: datetime) -> Draft:
         """Its draft, made where there is none yet. Raises Http404 when the key is that of another text."""
         mine = {"owner_id": self.owner_id, "kind": self.kind, "ticket_id": self.ticket_id}
-        for _ in range(3):  # a parallel request may send the draft, and so delete it, between the two queries
-            Draft.objects.get_or_create(key=self.key, defaults=mine | {"updated_at": at})
+        for _ in range(4):  # a parallel request may send the draft, and so delete it, between the two queries
             draft = Draft.objects.select_for_update().filter(key=self.key, **mine).first()
             if draft:
                 return draft
+            Draft.objects.bulk_create([Draft(key=self.key, updated_at=at, **mine)], ignore_conflicts=True)
         raise Http404
 
 

@@ -34,7 +34,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         return self.filter(draft=draft)
 
     def unfinished(self) -> "UploadQuerySet":
-        return self.filter(state__in=["receiving", "checking"])
+        return self.filter(state__in=self.model.UNFINISHED)
 
     def stale(self, before: datetime) -> "UploadQuerySet":
         return self.filter(updated_at__lt=before)
@@ -60,6 +60,8 @@ class Upload(models.Model):
 
     What passes the checks becomes the Attachment of the same id, and this row goes.
     """
+
+    UNFINISHED = ("receiving", "checking")
 
     id = models.UUIDField("شناسه", primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", verbose_name="کاربر")
