@@ -10,6 +10,7 @@ from tickets.models.refused import Refused
 from tickets.models.search_doc import SearchDoc
 from tickets.models.ticket import Ticket
 from tickets.models.unread import Unread
+from tickets.models.working_time import Holiday, SpecialDay, WorkSpan
 
 __all__ = [
     "Audience",
@@ -20,6 +21,7 @@ __all__ = [
     "DepartmentMember",
     "Draft",
     "Event",
+    "Holiday",
     "Message",
     "Priority",
     "Promise",
@@ -27,7 +29,9 @@ __all__ = [
     "Refused",
     "SearchDoc",
     "Source",
+    "SpecialDay",
     "Status",
     "Ticket",
     "Unread",
+    "WorkSpan",
 ]

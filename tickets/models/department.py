@@ -3,8 +3,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 
 from autonax_support.accounts.models import Province, User
+
+RESPONSES = ("first_response_normal", "first_response_urgent", "next_response_normal", "next_response_urgent")
+MINUTES_MAX = 60_000  # a thousand hours
 
 
 def without_unit_word(name: str) -> None:
@@ -26,6 +30,15 @@ class Department(models.Model):
     position = models.PositiveSmallIntegerField("ترتیب", default=0)
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="استان", null=True, blank=True)
     is_active = models.BooleanField("تیکت می‌پذیرد", default=True)
+    # promised answers, in minutes of the department's own working time
+    first_response_normal = models.PositiveIntegerField("نخستین پاسخ، عادی", default=480, db_default=480)
+    first_response_urgent = models.PositiveIntegerField("نخستین پاسخ، فوری", default=120, db_default=120)
+    next_response_normal = models.PositiveIntegerField("پاسخ بعدی، عادی", default=480, db_default=480)
+    next_response_urgent = models.PositiveIntegerField("پاسخ بعدی، فوری", default=120, db_default=120)
+    warn_percent = models.PositiveSmallIntegerField("هشدار در مانده مهلت", default=20, db_default=20)
+    calendar_version = models.PositiveIntegerField(
+        default=0, db_default=0, editable=False
+    )  # raised by every change of the hours (working_time.py)
 
     objects = DepartmentQuerySet.as_manager()
 
@@ -33,9 +46,28 @@ class Department(models.Model):
         verbose_name = "بخش"
         verbose_name_plural = "بخش‌ها"
         ordering = ["position", "id"]
+        constraints = [
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{response}__range": (1, MINUTES_MAX)}),
+                    name=f"department_{response}",
+                    violation_error_message="مهلت را از یک دقیقه تا ۱۰۰۰ ساعت کاری بنویسید.",
+                )
+                for response in RESPONSES
+            ),
+            models.CheckConstraint(
+                condition=Q(warn_percent__range=(0, 90)),
+                name="department_warn_percent",
+                violation_error_message="درصد هشدار را از ۰ تا ۹۰ بنویسید.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def promised_minutes(self, kind: str, priority: str) -> int:
+        """`kind` and `priority` as a Promise has them: first or next, normal or urgent."""
+        return getattr(self, f"{kind}_response_{priority}")
 
     def has_member(self, user: User) -> bool:
         return user.is_staff and self.members.filter(user=user).exists()

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class Promise(models.Model):
@@ -12,11 +12,14 @@ class Promise(models.Model):
 
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="promises", verbose_name="تیکت")
     kind = models.CharField("نوع", max_length=5, choices=Kind)
-    department = models.ForeignKey("tickets.Department", models.PROTECT, verbose_name="بخش")
+    department = models.ForeignKey("tickets.Department", models.PROTECT, verbose_name="بخش", related_name="+", db_index=False)
     priority = models.CharField("اولویت", max_length=6)
     expert = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="کارشناس", null=True, blank=True)
     started = models.DateTimeField("آغاز")
     due = models.DateTimeField("مهلت پاسخ")
+    warn_at = models.DateTimeField("هشدار پایان مهلت")
+    warned_at = models.DateTimeField("زمان هشدار", null=True, blank=True)
+    breached_at = models.DateTimeField("زمان اعلام گذشتن از مهلت", null=True, blank=True)
     answered = models.DateTimeField("زمان پاسخ", null=True, blank=True)
     kept = models.BooleanField("در مهلت", null=True, blank=True)
     business_minutes = models.PositiveIntegerField("دقیقه کاری", null=True, blank=True)
@@ -32,6 +35,12 @@ class Promise(models.Model):
                 | Q(answered__isnull=False, kept__isnull=False, business_minutes__isnull=False),
                 name="promise_closed_whole",
             ),
+            models.CheckConstraint(condition=Q(started__lte=F("warn_at"), warn_at__lte=F("due")), name="promise_in_order"),
+        ]
+        indexes = [
+            models.Index(fields=["due"], name="promise_to_breach", condition=Q(answered=None, breached_at=None)),
+            models.Index(fields=["warn_at"], name="promise_to_warn", condition=Q(answered=None, warned_at=None)),
+            models.Index(fields=["department", "id"], name="promise_to_move", condition=Q(answered=None)),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from autonax_support.accounts.models import User
 from autonax_support.files.models import Attachment, Upload
 from autonax_support.files.refusals import sentence
+from tickets import promise
 from tickets.choices import Status
 from tickets.limits import UNDUE
 from tickets.models.draft import Draft
@@ -138,6 +139,7 @@ class Act:
         if self.is_needless:
             return
         ticket = self.ticket
+        promise.follow(self)
         before, after = differences(self.before, state_of(ticket))
         if self.moves:
             ticket.last_activity_at = self.at

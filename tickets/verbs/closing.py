@@ -36,7 +36,7 @@ class Closing(Acting):
             if reason.strip():
                 act.say(Message.Kind.REASON, reason)
             self.status, self.promised_at = Status.IN_DEVELOPMENT, day_start(promised)
-            self.awaiting_support_since = self.due_at = None
+            self.awaiting_support_since = None
             self.support_unread = False
             people = people_of_office(self)
             act.unread_by(people)
@@ -51,7 +51,7 @@ class Closing(Acting):
             if remark.strip():
                 act.say(Message.Kind.REASON, remark)
             self.status, self.closed_at, self.closed_reason = Status.CLOSED, at, reason
-            self.awaiting_support_since = self.due_at = self.promised_at = None
+            self.awaiting_support_since = self.promised_at = None
             self.support_unread = False
             self._tell_of_closing(act)
 

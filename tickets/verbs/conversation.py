@@ -106,7 +106,7 @@ class Conversation(Acting):
     def _answered(self: Ticket, act: Act, development_done: bool) -> None:
         if self.status != Status.IN_DEVELOPMENT or development_done:
             self.status, self.promised_at = Status.ANSWERED, None
-        self.awaiting_support_since = self.due_at = None
+        self.awaiting_support_since = None
         self.first_answered_at = self.first_answered_at or act.at
         self.assignee = self.assignee or act.by
         self.support_unread = False

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from autonax_support.accounts.models import User
-from tickets.limits import UNDUE
+from tickets import promise
 from tickets.models.draft import Draft
 from tickets.models.event import Audience, Event, Source
 from tickets.models.message import Message
@@ -73,7 +73,7 @@ class Filing:
 
     @classmethod
     def _file_now(cls: type[Ticket], by, at, subject, department, body, case, key, draft, continues) -> Ticket:
-        ticket = cls.objects.create(
+        ticket = cls(
             office=by.office if continues is None else continues.office,
             filed_by=by,
             filed_by_name=by.full_name,
@@ -85,9 +85,13 @@ class Filing:
             filed_at=at,
             last_activity_at=at,
             awaiting_support_since=at,
-            queue_at=at + UNDUE,
             continues=continues,
         )
+        promised = promise.begin(ticket, at)
+        ticket.queue_at = ticket._queue_at()
+        ticket.save(force_insert=True)
+        if promised:
+            promised.save(force_insert=True)
         message = Message.objects.create(
             ticket=ticket,
             kind=Message.Kind.FILED,
