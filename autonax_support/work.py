@@ -25,10 +25,13 @@ TASKS = {
     "sweep_drafts": Task("tickets.sweeping.sweep_drafts", "پاک کردن پیش‌نویس‌های رهاشده"),
     "sweep_counts": Task("autonax_support.sweeping.sweep_counts", "پاک کردن شمارش‌های گذشته"),
     "sweep_sessions": Task("autonax_support.sweeping.sweep_sessions", "پاک کردن نشست‌های تمام‌شده"),
+    "reschedule": Task("tickets.rescheduling.reschedule", "جابه‌جایی مهلت‌های پاسخ"),
+    "watch_promises": Task("tickets.watching.watch_promises", "پایش مهلت‌های پاسخ"),
     "retain": Task("autonax_support.privacy.retention.retain", "پاک کردن آنچه از مدت نگهداری گذشته است"),
     "sweep_jobs": Task("autonax_support.sweeping.sweep_jobs", "پاک کردن کارهای انجام‌شده"),
 }
 EVERY = {
+    "watch_promises": timedelta(minutes=1),
     "scan_waiting": timedelta(minutes=10),  # the shortest, shorter than STALE_AFTER of notices: /readyz tells by it that a worker lives
     "sweep_uploads": timedelta(hours=1),
     "sweep_counts": timedelta(hours=1),

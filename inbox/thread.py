@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from autonax_support.accounts.access import opened_by_a_person
 from autonax_support.accounts.models import User
 from inbox.forms import RatingForm, ReplyForm
+from tickets.clock import clock_of
 from tickets.drafts import Writing
 from tickets.models import Message, Rating, Ticket, Unread
 from tickets.timeline import Entry, last_message_id, mark_new, timeline
@@ -49,6 +50,8 @@ def thread_page(
         "case_url": ticket.case_url,
         "reopens": ticket.reopens_at(at),
         "reopen_days": settings.REOPEN_DAYS,
+        "clock": clock_of(ticket, at),
+        "now": at,
     }
 
 

@@ -20,6 +20,7 @@ from inbox.forms import FilterForm, RatingForm, ReplyForm
 from inbox.listing import Pager, tab_counts
 from inbox.thread import clear_unread, has_news, thread_page
 from tickets import drafts
+from tickets.clock import until
 from tickets.drafts import AlreadySent, Stale, Writing
 from tickets.finding import TOO_BROAD, TooBroad, within_time
 from tickets.models import ClosedReason, Draft, Message, Refused, Ticket
@@ -169,7 +170,7 @@ def _replied(request: HttpRequest, replied: Ticket, message: Message, changed: D
         messages.info(request, "این پاسخ پیش‌تر با متن دیگری ثبت شده است. متن جدید پیش‌نویس شد؛ اگر پاسخ دیگری است، «ارسال پاسخ» را بزنید.")
         return redirect(changed)
     if message.ticket_id == replied.pk:
-        messages.success(request, "پاسخ شما ثبت شد.")
+        messages.success(request, f"پاسخ شما ثبت شد. {until(replied.due_at, timezone.now(), '.')}".strip())
     else:
         new, old = to_persian_digits(message.ticket_id), to_persian_digits(replied.pk)
         messages.success(request, f"تیکت {new} در ادامه تیکت {old} ثبت شد.")

@@ -95,7 +95,7 @@ class FilingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        departments = list(Department.objects.accepting())
+        self.departments = departments = list(Department.objects.accepting())
         self.fields["tracking_number"].optional = False  # unless the matter concerns no case
         field = self.fields["department"]
         field.queryset = Department.objects.accepting()

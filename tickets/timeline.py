@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import AutoField, QuerySet
@@ -16,6 +16,7 @@ from autonax_support.files.models import Attachment
 from autonax_support.schema.prepared import Later
 from tickets.models import ClosedReason, Department, Event, Message, Ticket
 
+CAUSES = {"holiday": "تعطیل رسمی", "closure": "تعطیلی موردی", "opening": "روز کاری موردی", "hours": "تغییر ساعت کاری"}
 SPOKEN = frozenset({"file", "reply", "answer", "note"})
 
 
@@ -68,6 +69,24 @@ class Entry:
     @property
     def promised(self) -> datetime | None:
         return _moment(self.event.after.get("promised_at"))
+
+    @property
+    def due_before(self) -> datetime | None:
+        return _moment(self.event.before.get("due_at"))
+
+    @property
+    def due(self) -> datetime | None:
+        return _moment(self.event.after.get("due_at"))
+
+    @property
+    def cause(self) -> str:
+        """Why the calendar has moved the due time."""
+        return CAUSES.get(self.event.after.get("cause"), "")
+
+    @property
+    def cause_day(self) -> date | None:
+        day = self.event.after.get("day")
+        return date.fromisoformat(day) if day else None
 
     @property
     def closed_reason(self) -> str:

@@ -13,6 +13,7 @@ from autonax_support.accounts.access import for_office, wants_json
 from autonax_support.persian.text import to_persian_digits
 from autonax_support.schema.uuids import as_uuid
 from tickets import autosave, drafts
+from tickets.clock import offers, until
 from tickets.drafts import AlreadySent, Stale, Writing
 from tickets.forms import FilingForm
 from tickets.models import Draft, Message, Refused, Ticket
@@ -79,7 +80,7 @@ def _file(request: HttpRequest, writing: Writing) -> HttpResponse:
     messages.success(
         request,
         f"تیکت شما با شماره {to_persian_digits(ticket.number)} ثبت شد. تیکت به بخش {ticket.department.name} ارجاع داده شد. "
-        "پاسخ را در صندوق پیام می‌بینید.",
+        f"{until(ticket.due_at, now, '؛ ')}پاسخ را در صندوق پیام می‌بینید.",
     )
     return redirect("inbox:ticket", ticket.pk)
 
@@ -100,5 +101,12 @@ def _show(request: HttpRequest, writing: Writing, form: FilingForm, status: int 
     if form.is_bound:
         writing.drop_if_empty()
     empty = f"{reverse('tickets:new')}?draft={uuid4()}" if writing.is_restored else ""
-    context = {"form": form, "writing": writing, "kept": writing.kept, "file_errors": writing.file_errors, "empty": empty}
+    context = {
+        "form": form,
+        "offers": offers(form.departments, timezone.now()),
+        "writing": writing,
+        "kept": writing.kept,
+        "file_errors": writing.file_errors,
+        "empty": empty,
+    }
     return render(request, "tickets/new.html", context, status=status)

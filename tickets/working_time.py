@@ -1,16 +1,17 @@
 """A department's hours as `persian/workhours.py` computes with them.
 
-What was read is kept in the process under the department's `calendar_version`, which every change raises: a due time then costs no query.
+What was read is kept in the process under the department's `calendar_version`, which every change sets anew: a due time costs no query.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import date
 from threading import Lock
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from autonax_support.persian.workhours import Span, WorkHours
 from tickets.models.department import Department
@@ -39,7 +40,7 @@ def hours_of(department: Department) -> WorkHours:
 def calendar_changed(departments: Iterable[Department] | None = None) -> None:
     """To be called by whatever changes spans, holidays or special days, in the same transaction. None: of all departments."""
     changed = Department.objects.all() if departments is None else Department.objects.filter(pk__in=[row.pk for row in departments])
-    changed.update(calendar_version=F("calendar_version") + 1)
+    changed.update(calendar_version=secrets.randbits(62))  # no number comes twice, not after a rollback either
 
 
 def read_hours(department: Department) -> WorkHours:

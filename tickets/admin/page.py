@@ -20,6 +20,7 @@ from autonax_support.persian.text import to_persian_digits
 from autonax_support.schema.prepared import Later
 from autonax_support.schema.uuids import as_uuid
 from tickets.admin.forms import ANSWER, NOTE, AnswerForm, AssignForm, CloseForm, DevelopForm, TransferForm
+from tickets.clock import clock_of
 from tickets.drafts import Writing
 from tickets.limits import ANSWERING_SECONDS, AUDIT_QUIET_MINUTES, UNDO_MINUTES
 from tickets.models import Department, Draft, Event, Priority, Ticket
@@ -98,6 +99,8 @@ def show(
         "case_url": ticket.case_url,
         "same_case": _same_case(ticket, request.user),
         "priorities": Priority,
+        "clock": clock_of(ticket, at),
+        "now": at,
         "bound": bound,
         **_verb_forms(ticket, departments, bound),
     }

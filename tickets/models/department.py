@@ -36,9 +36,7 @@ class Department(models.Model):
     next_response_normal = models.PositiveIntegerField("پاسخ بعدی، عادی", default=480, db_default=480)
     next_response_urgent = models.PositiveIntegerField("پاسخ بعدی، فوری", default=120, db_default=120)
     warn_percent = models.PositiveSmallIntegerField("هشدار در مانده مهلت", default=20, db_default=20)
-    calendar_version = models.PositiveIntegerField(
-        default=0, db_default=0, editable=False
-    )  # raised by every change of the hours (working_time.py)
+    calendar_version = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)  # another after every change of hours
 
     objects = DepartmentQuerySet.as_manager()
 

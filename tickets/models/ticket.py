@@ -23,6 +23,7 @@ from tickets.verbs.conversation import Conversation
 from tickets.verbs.filing import Filing
 from tickets.verbs.looking import Looking
 from tickets.verbs.rating import RatingVerbs
+from tickets.verbs.rescheduling import Rescheduling
 from tickets.verbs.routing import Routing
 from tickets.verbs.undoing import Undoing
 
@@ -88,7 +89,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.annotate(is_unread=Exists(Unread.objects.filter(user=user.pk, ticket=OuterRef("pk"))))
 
 
-class Ticket(Filing, Conversation, Routing, Closing, RatingVerbs, Undoing, Looking, models.Model):
+class Ticket(Filing, Conversation, Routing, Closing, RatingVerbs, Rescheduling, Undoing, Looking, models.Model):
     number = models.AutoField("شماره تیکت", primary_key=True)
     office = models.ForeignKey(Office, models.PROTECT, related_name="tickets", verbose_name="دفتر", db_index=False)
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="filed_tickets", verbose_name="کاربر")

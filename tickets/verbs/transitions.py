@@ -13,6 +13,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "assign": OPEN,
     "prioritise": OPEN,
     "develop": OPEN,
+    "reschedule": OPEN,
     "close": OPEN,
     "reopen": CLOSED,
     "rate": ANY,
@@ -24,4 +25,4 @@ ALLOWED: dict[str, frozenset[str]] = {
 UNDOABLE = frozenset({"assign", "transfer", "develop", "close"})
 LOOKS = frozenset({"read", "see_file"})  # told in the thread, yet nothing happened to the ticket
 OFFICE_VERBS = frozenset({"reply", "close", "rate"})
-SUPPORT_VERBS = frozenset(ALLOWED) - {"reply", "rate"}
+SUPPORT_VERBS = frozenset(ALLOWED) - {"reply", "rate", "reschedule"}  # the calendar reschedules, nobody else

@@ -11,9 +11,12 @@ class Notice(models.Model):
         TRANSFERRED = "transferred", "ارجاع داده شد"
         DEVELOPED = "developed", "در دست توسعه"
         PROMISE_MOVED = "promise_moved", "موعد تغییر کرد"
+        DUE_MOVED = "due_moved", "مهلت پاسخ تغییر کرد"
         CLOSED = "closed", "بسته شد"
         ASSIGNED = "assigned", "واگذار شد"
         REPLIED = "replied", "دفتر پاسخ داد"
+        BREACH_NEAR = "breach_near", "مهلت رو به پایان است"
+        BREACHED = "breached", "از مهلت گذشت"
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices", verbose_name="گیرنده", db_index=False)
     kind = models.CharField("نوع", max_length=20, choices=Kind)

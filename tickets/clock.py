@@ -1,0 +1,90 @@
+"""The promise as people read it: what a ticket's clock shows, and what filing now would be promised. Asks the database nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from autonax_support.persian.calendar import clock, future, long_day
+from autonax_support.persian.numbers import duration
+from tickets.models import Department, Priority, Promise, Status, Ticket
+from tickets.promise import due_from
+from tickets.working_time import hours_of
+
+
+@dataclass(frozen=True)
+class Clock:
+    """`state` is running, soon, late, paused, promised (a date of development) or none (a department without hours)."""
+
+    state: str
+    due: datetime | None = None
+    left: int = 0  # business minutes until the due time; behind it, since then
+    total: int = 0  # business minutes from the beginning to the due time
+
+    @property
+    def left_words(self) -> str:
+        return duration(self.left)
+
+    @property
+    def total_words(self) -> str:
+        return duration(self.total)
+
+    @property
+    def used_percent(self) -> int:
+        """Of the promised time."""
+        if self.state == "late" or not self.total:
+            return 100
+        return min(100, round(100 * (self.total - self.left) / self.total))
+
+
+def clock_of(ticket: Ticket, at: datetime) -> Clock | None:
+    """None for a ticket that nobody owes anything: a closed one. Its department is at hand."""
+    if ticket.status == Status.CLOSED:
+        return None
+    if ticket.awaiting_support_since is None:
+        return Clock("promised", ticket.promised_at) if ticket.promised_at else Clock("paused")
+    if ticket.due_at is None:
+        return Clock("none")
+    hours = hours_of(ticket.department)
+    total = hours.between(ticket.awaiting_support_since, ticket.due_at)
+    if at > ticket.due_at:
+        return Clock("late", ticket.due_at, hours.between(ticket.due_at, at), total)
+    left = hours.between(at, ticket.due_at)
+    is_near = left * 100 <= total * ticket.department.warn_percent
+    return Clock("soon" if is_near else "running", ticket.due_at, left, total)
+
+
+def until(due: datetime | None, at: datetime, end: str) -> str:
+    """«تا … پاسخ می‌گیرید» and `end`; nothing where nothing is promised or it is late already."""
+    return f"تا {future(due, at)} پاسخ می‌گیرید{end}" if due and due > at else ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a department promises to whoever files now."""
+
+    department: Department
+    due: str  # in words; empty without hours
+    opens: str  # «شنبه ساعت ۸:۰۰»; empty while it is open
+
+
+def offers(departments: list[Department], at: datetime) -> list[Offer]:
+    return [_offer(department, at) for department in departments]
+
+
+def _offer(department: Department, at: datetime) -> Offer:
+    due = due_from(department, Priority.NORMAL, Promise.Kind.FIRST, at)
+    if due is None:
+        return Offer(department, "", "")
+    hours = hours_of(department)
+    return Offer(department, future(due.at, at), "" if hours.is_open(at) else opening(hours.next_opening(at), at))
+
+
+def opening(moment: datetime, at: datetime) -> str:
+    """«شنبه ساعت ۸:۰۰» within the week, else with its date."""
+    words = future(moment, at)
+    days = (moment - at).days
+    if "،" not in words or days > 6:
+        return words
+    weekday = long_day(moment, at).split(" ")[0]
+    return f"{weekday} ساعت {clock(moment)}"

@@ -1,0 +1,40 @@
+"""Promises that run out: the expert is warned before, the head of the department hears of it after, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from autonax_support.accounts.models import User
+from autonax_support.notices.models import Job, Notice
+from tickets.models import Promise
+
+BATCH = 200
+
+
+def watch_promises(job: Job, at: datetime) -> None:
+    """Every minute. Who was told is written with the notices, so that a second worker or a second run tells nobody again."""
+    running = Promise.objects.filter(answered=None)
+    for promise in running.filter(warned_at=None, breached_at=None, warn_at__lte=at, due__gt=at).order_by("warn_at")[:BATCH]:
+        _tell(promise, "warned_at", Notice.Kind.BREACH_NEAR, at)
+    for promise in running.filter(breached_at=None, due__lt=at).order_by("due")[:BATCH]:
+        _tell(promise, "breached_at", Notice.Kind.BREACHED, at)
+
+
+@transaction.atomic
+def _tell(promise: Promise, mark: str, kind: str, at: datetime) -> None:
+    if Promise.objects.filter(pk=promise.pk, answered=None, **{mark: None}).update(**{mark: at}):
+        people = _experts(promise) if kind == Notice.Kind.BREACH_NEAR else _heads(promise)
+        Notice.objects.bulk_create([Notice(recipient=person, kind=kind, ticket_id=promise.ticket_id, at=at) for person in people])
+
+
+def _experts(promise: Promise) -> Iterable[User]:
+    """Whose work it is; where it is nobody's, all who could take it."""
+    assignee = promise.ticket.assignee
+    return [assignee] if assignee and assignee.is_active else promise.ticket.department.experts()
+
+
+def _heads(promise: Promise) -> Iterable[User]:
+    return promise.ticket.department.experts().filter(memberships__department=promise.ticket.department_id, memberships__is_head=True)
