@@ -73,7 +73,7 @@ def offers(departments: list[Department], at: datetime) -> list[Offer]:
 
 
 def _offer(department: Department, at: datetime) -> Offer:
-    due = due_from(department, Priority.NORMAL, Promise.Kind.FIRST, at)
+    due = due_from(department, department.promised_minutes(Promise.Kind.FIRST, Priority.NORMAL), at)
     if due is None:
         return Offer(department, "", "")
     hours = hours_of(department)

@@ -26,9 +26,8 @@ class Due(NamedTuple):
     warn_at: datetime
 
 
-def due_from(department: Department, priority: str, kind: str, started: datetime) -> Due | None:
-    """None where the department has no hours: then nothing is promised."""
-    minutes = department.promised_minutes(kind, priority)
+def due_from(department: Department, minutes: int, started: datetime) -> Due | None:
+    """So many business minutes on; None where the department has no hours: then nothing is promised."""
     hours = hours_of(department)
     try:
         warned_after = minutes * (100 - department.warn_percent) // 100
@@ -61,13 +60,15 @@ def follow(act: Act) -> None:
 def move(ticket: Ticket, at: datetime) -> None:
     """Computes the running promise anew from its beginning, with the department, priority and calendar of now.
 
-    Where there was none, because the former department had no hours, it begins at `at`. The ticket is not saved here.
+    As many minutes as were promised, as long as department and priority are the same: other times are for new tickets. Where there
+    was none, because the former department had no hours, it begins at `at`. The ticket is not saved here.
     """
     running = ticket.promises.filter(answered=None).first()
     if running is None:
         _start(ticket, at)
         return
-    anew = _new(ticket, running.kind, running.started)
+    is_same = (running.department_id, running.priority) == (ticket.department_id, ticket.priority)
+    anew = _new(ticket, running.kind, running.started, running.minutes if is_same else None)
     if anew is None:
         running.delete()
     else:
@@ -84,11 +85,12 @@ def _start(ticket: Ticket, at: datetime) -> None:
     ticket.due_at = promise.due if promise else None
 
 
-def _new(ticket: Ticket, kind: str, started: datetime) -> Promise | None:
-    due = due_from(ticket.department, ticket.priority, kind, started)
+def _new(ticket: Ticket, kind: str, started: datetime, minutes: int | None = None) -> Promise | None:
+    minutes = minutes or ticket.department.promised_minutes(kind, ticket.priority)
+    due = due_from(ticket.department, minutes, started)
     if due is None:
         return None
-    values = {"department": ticket.department, "priority": ticket.priority, "started": started}
+    values = {"department": ticket.department, "priority": ticket.priority, "minutes": minutes, "started": started}
     return Promise(ticket=ticket, kind=kind, due=due.at, warn_at=due.warn_at, **values)
 
 

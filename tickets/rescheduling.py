@@ -54,7 +54,7 @@ def _tickets(departments: list[Department] | None) -> Iterator[int]:
 def _moved(departments: list[Department] | None, most: int) -> Iterator[Promise]:
     known = {row.pk: row for row in Department.objects.all()}
     for promise in _running(departments).order_by("pk").iterator(BATCH):
-        due = due_from(known[promise.department_id], promise.priority, promise.kind, promise.started)
+        due = due_from(known[promise.department_id], promise.minutes, promise.started)
         if due is None or due.at != promise.due:
             yield promise
             most -= 1

@@ -49,8 +49,8 @@ def read_hours(department: Department) -> WorkHours:
     for weekday, begin, end in WorkSpan.objects.filter(department=department).values_list("weekday", "begin", "end"):
         week.setdefault(weekday, []).append((begin, end))
     where = Q(province=None) | Q(province=department.province_id) if department.province_id else Q(province=None)
-    closed = frozenset(Holiday.objects.filter(where).values_list("day", flat=True))
-    special = SpecialDay.objects.filter(Q(department=None) | Q(department=department))
+    closed = frozenset(Holiday.objects.filter(where, is_active=True).values_list("day", flat=True))
+    special = SpecialDay.objects.filter(Q(department=None) | Q(department=department), is_active=True)
     return WorkHours({weekday: joined(spans) for weekday, spans in week.items()}, closed, _days(special))
 
 

@@ -25,6 +25,9 @@ WRONG_LENGTH = "این شماره {min} تا {max} رقم است؛ اکنون {c
 INVALID_MOMENT = "تاریخ و ساعت را به شکل ۱۴۰۵/۰۹/۰۲ ساعت ۱۴:۳۰ وارد کنید."
 TYPED_MOMENT = re.compile(r"(.+?)\s*،?\s+(?:ساعت\s*)?(\d{1,2}):(\d\d)", re.ASCII)
 TYPED_MAX = 60
+INVALID_CLOCK = "ساعت را به شکل ۸:۳۰ وارد کنید؛ پایان روز ۲۴:۰۰ است."
+TYPED_CLOCK = re.compile(r"(\d{1,2})(?:\s*[:.]\s*(\d\d))?", re.ASCII)
+DAY_MINUTES = 1440
 
 
 class CleanedField(forms.CharField):
@@ -157,3 +160,36 @@ def parse_moment(text: str) -> datetime:
         raise JalaliError(INVALID_MOMENT)
     day = parse_jalali(found[1])
     return datetime.combine(day, time(int(found[2]), int(found[3])), TEHRAN).astimezone(UTC)
+
+
+class ClockInput(forms.TextInput):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"dir": "ltr", "inputmode": "numeric", "autocomplete": "off", "placeholder": "۸:۰۰", "size": 6, **(attrs or {})})
+
+
+class ClockField(forms.Field):
+    """A time of the day as its minutes, typed as «۸», «8:30» or «۲۴:۰۰»."""
+
+    widget = ClockInput
+
+    def prepare_value(self, value: Any) -> Any:
+        return shown_clock(value) if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values or (isinstance(value, str) and is_blank(value)):
+            return None
+        found = TYPED_CLOCK.fullmatch(to_ascii_digits(without_invisibles(str(value)[:TYPED_MAX])))
+        minutes = int(found[1]) * 60 + int(found[2] or 0) if found else DAY_MINUTES + 1
+        if minutes > DAY_MINUTES or int(found[2] or 0) > 59:
+            raise ValidationError(INVALID_CLOCK, code="invalid")
+        return minutes
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != initial
+        except ValidationError:
+            return True
+
+
+def shown_clock(minutes: int) -> str:
+    return to_persian_digits(f"{minutes // 60}:{minutes % 60:02}")

@@ -103,6 +103,13 @@ def test_a_transfer_from_one_without_hours_begins_there(a_ticket, mina, training
     assert rows(ticket) == [("first", WEDNESDAY, at(1405, 9, 7, 15), None, None, None)]
 
 
+def test_other_times_are_for_new_tickets_only(ticket, omid, working, a_ticket):
+    working.first_response_normal = 60
+    working.save()
+    Ticket.objects.get(pk=ticket.pk).reschedule(at=WEDNESDAY + HOUR, cause="hours")
+    assert (due(ticket), due(a_ticket(at=WEDNESDAY))) == (at(1405, 9, 7, 15), at(1405, 9, 4, 16))
+
+
 def test_urgency_counts_from_the_beginning(ticket, omid):
     ticket.prioritise(by=omid, at=WEDNESDAY + HOUR, priority="urgent")
     assert (due(ticket), ticket.promises.get().priority) == (at(1405, 9, 7, 9), "urgent")
@@ -179,10 +186,10 @@ def test_the_case_of_a_ticket_changes_no_promise(working, a_ticket):
 
 def test_only_one_promise_runs(ticket, working):
     with pytest.raises(Exception, match="one_open_promise|UNIQUE"):
-        Promise.objects.create(ticket=ticket, kind="next", department=working, started=SUNDAY, warn_at=SUNDAY, due=SUNDAY)
+        Promise.objects.create(ticket=ticket, kind="next", department=working, minutes=1, started=SUNDAY, warn_at=SUNDAY, due=SUNDAY)
 
 
 def test_a_due_time_costs_no_query_once_the_hours_are_known(working, django_assert_num_queries):
-    due_from(working, "normal", "first", WEDNESDAY)
+    due_from(working, 480, WEDNESDAY)
     with django_assert_num_queries(0):
-        assert due_from(working, "urgent", "first", WEDNESDAY).at == at(1405, 9, 7, 9)
+        assert due_from(working, 120, WEDNESDAY).at == at(1405, 9, 7, 9)

@@ -3,10 +3,12 @@
 import pytest
 
 from autonax_support.notices.models import Notice
+from autonax_support.persian.calendar import from_jalali
 from autonax_support.work import worker
 from tests.cast import a_member, an_expert
 from tests.hours import at
-from tickets.models import Ticket
+from tickets.models import SpecialDay, Ticket
+from tickets.working_time import calendar_changed
 
 FILED, NEAR, DUE, LATE = at(1405, 9, 4, 15), at(1405, 9, 7, 13, 30), at(1405, 9, 7, 15), at(1405, 9, 7, 15, 1)
 
@@ -70,11 +72,11 @@ def test_what_is_answered_is_watched_no_more(ticket, omid, sina):
 
 def test_a_due_time_that_moves_on_is_warned_of_again(ticket, omid, sina, working):
     watched(NEAR)
-    working.first_response_normal = 600
-    working.save()
+    SpecialDay.objects.create(day=from_jalali(1405, 9, 7), title="تعطیل")
+    calendar_changed()
     Ticket.objects.get(pk=ticket.pk).reschedule(at=NEAR, cause="hours")
     promise = ticket.promises.get()
-    assert (promise.warned_at, promise.due) == (None, at(1405, 9, 8, 9))
+    assert (promise.warned_at, promise.due) == (None, at(1405, 9, 8, 15))
 
 
 def test_the_worker_does_it_every_minute(ticket, omid, sina):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -9,9 +10,12 @@ from django.http import HttpRequest
 
 from autonax_support.accounts.kept import KeptAdmin, record
 from autonax_support.accounts.models import AuditVerb, Role, User
-from autonax_support.persian.forms import LineField
+from autonax_support.persian.forms import ClockField, LineField
+from autonax_support.persian.numbers import duration
 from autonax_support.persian.text import to_persian_digits
-from tickets.models import Department, DepartmentMember
+from tickets.admin.moving import CalendarChange, MovesDueTimes
+from tickets.models import Department, DepartmentMember, WorkSpan
+from tickets.models.department import RESPONSES
 
 
 class DepartmentForm(forms.ModelForm):
@@ -63,17 +67,93 @@ class MemberInline(admin.TabularInline):
         return self.has_change_permission(request, obj)
 
 
+OVERLAP = "این بازه با بازه دیگری در همان روز هم‌پوشانی دارد."
+
+
+class SpanForm(forms.ModelForm):
+    begin = ClockField(label="از ساعت")
+    end = ClockField(label="تا ساعت")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        begin, end = given.get("begin"), given.get("end")
+        if begin is not None and end is not None and begin >= end:
+            self.add_error("end", "ساعت پایان پس از ساعت آغاز است.")
+        return given
+
+
+class SpanFormSet(forms.BaseInlineFormSet):
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, label in (("weekday", "روز"), ("begin", "از ساعت"), ("end", "تا ساعت"), ("DELETE", "حذف")):
+            if name in form.fields:
+                form.fields[name].widget.attrs["aria-label"] = label
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors):
+            return
+        kept = [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        if not kept:
+            raise forms.ValidationError("دست‌کم یک بازه کاری در هفته تعیین کنید.")
+        self._refuse_what_came_meanwhile(kept)
+        kept = [form for form in kept if not form.errors]
+        self._refuse_overlaps(sorted(kept, key=lambda form: (form.cleaned_data["weekday"], form.cleaned_data["begin"])))
+
+    def _refuse_what_came_meanwhile(self, kept: list[forms.ModelForm]) -> None:
+        """Somebody else may have added spans since this page was opened."""
+        shown = [form.instance.pk for form in self.initial_forms]
+        others = list(WorkSpan.objects.filter(department=self.instance.pk).exclude(pk__in=shown)) if self.instance.pk else []
+        for form in kept:
+            given = form.cleaned_data
+            if any(other.weekday == given["weekday"] and other.begin < given["end"] and given["begin"] < other.end for other in others):
+                form.add_error("begin", OVERLAP)
+
+    def _refuse_overlaps(self, ordered: list[forms.ModelForm]) -> None:
+        for earlier, later in pairwise(ordered):
+            one, other = earlier.cleaned_data, later.cleaned_data
+            if one["weekday"] == other["weekday"] and other["begin"] < one["end"]:
+                later.add_error("begin", OVERLAP)
+
+
+class SpanInline(admin.TabularInline):
+    """A week is what it is now; what it was when something was promised stands in that promise."""
+
+    model = WorkSpan
+    form = SpanForm
+    formset = SpanFormSet
+    fields = ["weekday", "begin", "end"]
+    extra = 1
+
+    def has_delete_permission(self, request: HttpRequest, obj: Department | None = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+
 @admin.register(Department)
-class DepartmentAdmin(KeptAdmin):
+class DepartmentAdmin(MovesDueTimes, KeptAdmin):
     form = DepartmentForm
-    fields = ["name", "position", "province", "is_active"]
-    inlines = [MemberInline]
-    list_display = ["name", "place", "province", "accepts", "heads"]
+    fieldsets = [
+        (None, {"fields": ["name", "position", "province", "is_active"]}),
+        (
+            "مهلت پاسخ",
+            {
+                "fields": [*RESPONSES, "warn_percent"],
+                "description": "به دقیقه کاری همین بخش؛ ۴۸۰ دقیقه، ۸ ساعت است. تغییر آن برای تیکت‌های بعدی است. "
+                "هشدار وقتی می‌رسد که این درصد از مهلت مانده باشد.",
+            },
+        ),
+    ]
+    inlines = [SpanInline, MemberInline]
+    list_display = ["name", "place", "province", "accepts", "works", "heads"]
     list_select_related = ["province"]
     ordering = ["position", "id"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("members__user")
+        return super().get_queryset(request).prefetch_related("members__user", "work_spans")
+
+    def calendar_change(self, request: HttpRequest, form: DepartmentForm, formsets: Any) -> CalendarChange | None:
+        spans = any(formset.model is WorkSpan and formset.has_changed() for formset in formsets)
+        return CalendarChange([form.instance], "hours") if spans or "province" in form.changed_data else None
 
     @admin.display(description="ترتیب", ordering="position")
     def place(self, department: Department) -> str:
@@ -83,14 +163,28 @@ class DepartmentAdmin(KeptAdmin):
     def accepts(self, department: Department) -> str:
         return "بله" if department.is_active else "خیر"
 
+    @admin.display(description="ساعت کاری")
+    def works(self, department: Department) -> str:
+        """Without hours nothing is promised, which must be seen."""
+        minutes = sum(span.end - span.begin for span in department.work_spans.all())
+        return f"{duration(minutes)} در هفته" if minutes else "⚠ ندارد؛ مهلت پاسخ داده نمی‌شود"
+
     @admin.display(description="سرپرست بخش")
     def heads(self, department: Department) -> str:
         return "، ".join(member.user.full_name for member in department.members.all() if member.is_head)
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseModelFormSet, change: bool) -> None:
         super().save_formset(request, form, formset, change)
+        if formset.model is WorkSpan:
+            self._record_week(request, form, formset)
+            return
         changed = [member for member, _ in formset.changed_objects]
         rows = {"added": formset.new_objects, "changed": changed, "removed": formset.deleted_objects}
         told = {what: [[row.user_id, row.is_head] for row in members] for what, members in rows.items() if members}
         if told:
             record(AuditVerb.CHANGED, request, form.instance, members=told)
+
+    def _record_week(self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseModelFormSet) -> None:
+        if formset.has_changed():
+            week = [[span.weekday, span.begin, span.end] for span in WorkSpan.objects.filter(department=form.instance)]
+            record(AuditVerb.CHANGED, request, form.instance, week=week)

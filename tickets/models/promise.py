@@ -15,6 +15,7 @@ class Promise(models.Model):
     department = models.ForeignKey("tickets.Department", models.PROTECT, verbose_name="بخش", related_name="+", db_index=False)
     priority = models.CharField("اولویت", max_length=6)
     expert = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="کارشناس", null=True, blank=True)
+    minutes = models.PositiveIntegerField("مهلت به دقیقه کاری")
     started = models.DateTimeField("آغاز")
     due = models.DateTimeField("مهلت پاسخ")
     warn_at = models.DateTimeField("هشدار پایان مهلت")

@@ -43,6 +43,7 @@ class Holiday(models.Model):
         Province, models.PROTECT, null=True, blank=True, verbose_name="استان", help_text="خالی: سراسر کشور", related_name="+"
     )
     source = models.CharField("منبع", max_length=100, blank=True)
+    is_active = models.BooleanField("برقرار است", default=True)
 
     class Meta:
         verbose_name = "تعطیل رسمی"
@@ -77,6 +78,7 @@ class SpecialDay(models.Model):
     begin = models.PositiveSmallIntegerField("از ساعت", null=True, blank=True)
     end = models.PositiveSmallIntegerField("تا ساعت", null=True, blank=True)
     title = models.CharField("دلیل", max_length=200)
+    is_active = models.BooleanField("برقرار است", default=True)
 
     class Meta:
         verbose_name = "تعطیلی یا روز کاری موردی"
