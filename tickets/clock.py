@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from autonax_support.persian.calendar import clock, future, long_day
 from autonax_support.persian.numbers import duration
 from tickets.models import Department, Priority, Promise, Status, Ticket
 from tickets.promise import due_from
 from tickets.working_time import hours_of
+
+COUNTED = timedelta(days=90)  # a list of thirty that are late for years must not count their days
 
 
 @dataclass(frozen=True)
@@ -19,11 +21,12 @@ class Clock:
     state: str
     due: datetime | None = None
     left: int = 0  # business minutes until the due time; behind it, since then
+    is_more: bool = False  # so long ago that it was not counted to the end
     total: int = 0  # business minutes from the beginning to the due time
 
     @property
     def left_words(self) -> str:
-        return duration(self.left)
+        return f"بیش از {duration(self.left // 60 * 60)}" if self.is_more else duration(self.left)
 
     @property
     def total_words(self) -> str:
@@ -48,10 +51,11 @@ def clock_of(ticket: Ticket, at: datetime) -> Clock | None:
     hours = hours_of(ticket.department)
     total = hours.between(ticket.awaiting_support_since, ticket.due_at)
     if at > ticket.due_at:
-        return Clock("late", ticket.due_at, hours.between(ticket.due_at, at), total)
+        counted_from = max(ticket.due_at, at - COUNTED)
+        return Clock("late", ticket.due_at, hours.between(counted_from, at), counted_from > ticket.due_at, total)
     left = hours.between(at, ticket.due_at)
     is_near = left * 100 <= total * ticket.department.warn_percent
-    return Clock("soon" if is_near else "running", ticket.due_at, left, total)
+    return Clock("soon" if is_near else "running", ticket.due_at, left, total=total)
 
 
 def until(due: datetime | None, at: datetime, end: str) -> str:

@@ -49,7 +49,7 @@ def test_the_guard_against_deletion_comes_back_with_the_migration_before(entry):
         with pytest.raises(IntegrityError):
             AuditEntry.objects.filter(pk=entry.pk).delete()
     finally:
-        call_command("migrate", "accounts", verbosity=0)
+        call_command("migrate", verbosity=0)
     AuditEntry.objects.filter(pk=entry.pk).delete()
     assert AuditEntry.objects.count() == 0
 

@@ -1,6 +1,7 @@
 """Every plain page of the admin in finished Persian, for the operator and for Kaveh."""
 
 import re
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -12,7 +13,7 @@ from announcements.models import Announcement
 from autonax_support.accounts.models import AuditEntry, City, Office, Province, User
 from autonax_support.notices.models import Job
 from tests.cast import PASSWORD
-from tickets.models import Department
+from tickets.models import Department, Holiday, SpecialDay
 
 EZAFE_MARK = re.compile("[\u0654\u06c0]")
 PAGES = sorted(model._meta.label_lower for model in admin.site._registry if model._meta.label_lower != "tickets.ticket")
@@ -73,7 +74,18 @@ def something(kaveh, sara, technical):
     entry = AuditEntry.record("sign_in", actor=sara, address="", at=sara.date_joined)
     news = Announcement.objects.create(title="قطع موقت", body="متن", author=kaveh, published_at=sara.date_joined)
     job = Job.objects.enqueue("sweep_jobs", {"id": 7}, at=sara.date_joined)
-    one = {Job: job, AuditEntry: entry, Announcement: news, User: sara, Office: sara.office, Department: technical}
+    holiday = Holiday.objects.create(day=date(2020, 1, 1), title="تعطیل")
+    special = SpecialDay.objects.create(day=date(2020, 1, 1), title="قطع برق", begin=480, end=720)
+    one = {
+        Holiday: holiday,
+        SpecialDay: special,
+        Job: job,
+        AuditEntry: entry,
+        Announcement: news,
+        User: sara,
+        Office: sara.office,
+        Department: technical,
+    }
     one |= {City: sara.office.city, Province: sara.office.city.province, type(kaveh.groups.get()): kaveh.groups.get()}
     return {model._meta.label_lower: row for model, row in one.items()}
 
@@ -97,7 +109,8 @@ def test_the_pages_read_as_persian(at_home, operator, kaveh, something, label):
 
 @pytest.mark.parametrize("label", PAGES)
 def test_a_form_sent_empty_is_refused_in_persian(at_home, operator, something, label):
-    sent = {"members-TOTAL_FORMS": "0", "members-INITIAL_FORMS": "0", "role": "7", "permissions": "a"}
+    none = {f"{prefix}-{count}_FORMS": "0" for prefix in ("members", "work_spans") for count in ("TOTAL", "INITIAL")}
+    sent = none | {"role": "7", "permissions": "a"}
     page = at_home(operator).post(addresses(label, something[label])[2], sent)
     assert (page.status_code, wrong_words(page)) in [(200, []), (403, [])]
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from autonax_support.notices.models import Job
-from autonax_support.persian.calendar import from_jalali
+from autonax_support.persian.calendar import day_of, from_jalali, to_jalali
 from autonax_support.work import worker
 from tests.hours import at
 from tickets.models import Event, Holiday, SpecialDay, Ticket
@@ -92,7 +92,7 @@ def test_the_year_shows_every_day_with_what_it_is(working, at_home, omid):
     SpecialDay.objects.create(day=from_jalali(1405, 9, 8), department=working, title="قطع برق")
     SpecialDay.objects.create(day=from_jalali(1405, 9, 13), begin=480, end=720, title="جبران")
     Holiday.objects.create(day=from_jalali(1405, 9, 9), title="احتمالی", is_confirmed=False)
-    page = at_home(omid).get(f"{YEAR}1405/?department={working.pk}")
+    page = at_home(omid).get(f"{YEAR}?year=1405&department={working.pk}")
     months = page.context["months"]
     assert ([len(month.days) for month in months], months[8].name) == ([31] * 6 + [30] * 5 + [29], "آذر")
     kinds = {day.number: day.kind for day in months[8].days}
@@ -105,13 +105,16 @@ def test_the_year_shows_every_day_with_what_it_is(working, at_home, omid):
 
 def test_another_department_does_not_see_its_closures(working, training, at_home, omid):
     SpecialDay.objects.create(day=from_jalali(1405, 9, 8), department=working, title="قطع برق")
-    assert "قطع برق" not in at_home(omid).get(f"{YEAR}1405/?department={training.pk}").content.decode()
+    assert "قطع برق" not in at_home(omid).get(f"{YEAR}?year=1405&department={training.pk}").content.decode()
 
 
-def test_a_year_that_nobody_counts_is_not_there(at_home, omid, sara):
-    client = at_home(omid)
-    assert [client.get(f"{YEAR}{year}/").status_code for year in (1299, 1500, 99999)] == [404] * 3
-    assert client.get(f"{YEAR}?department=x").status_code == 200
+@pytest.mark.parametrize("year", ["1299", "1500", "99999", "x", "۱۴۰۵", "²"])
+def test_what_is_no_year_shows_this_one(at_home, omid, year):
+    shown = at_home(omid).get(YEAR, {"year": year, "department": "x"})
+    assert (shown.status_code, shown.context["year"]) == (200, to_jalali(day_of(timezone.now()))[0])
+
+
+def test_an_office_has_no_such_page(at_home, sara):
     assert at_home(sara).get(YEAR).status_code == 404
 
 

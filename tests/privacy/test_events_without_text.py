@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from autonax_support.persian.calendar import tehran
+from tests.hours import give_hours
 from tests.privacy.conftest import FIELD
 from tickets import models
-from tickets.models import Event
+from tickets.models import Event, SpecialDay, Ticket
+from tickets.timeline import CAUSES
 from tickets.verbs.filing import Case
 from tickets.verbs.transitions import ALLOWED
 
@@ -20,7 +22,7 @@ CODES = {
     code
     for kind in (models.Status, models.Priority, models.ClosedReason, models.CaseKind)
     for code in kind.values
-} | set(ALLOWED)  # fmt: skip
+} | set(ALLOWED) | set(CAUSES)  # fmt: skip
 
 
 @pytest.fixture
@@ -34,6 +36,9 @@ def a_whole_life(a_ticket, sara, reza, omid, sina, training, technical):
     ticket.reveal(by=omid, at=at)
     if "see_file" in ALLOWED:
         ticket.see_file(uuid4(), by=omid, at=at)
+    SpecialDay.objects.create(day=tehran(at).date() + timedelta(days=7), title=TYPED)
+    give_hours(technical, spans=((600, 601),))
+    Ticket.objects.get(pk=ticket.pk).reschedule(at=at, cause="holiday", day=tomorrow)
     ticket.note(by=omid, at=at, body=TYPED)
     ticket.prioritise(by=omid, at=at, priority="urgent")
     ticket.assign(by=omid, at=at, to=sina)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from tests.hours import give_hours
 from tickets.models import Ticket
 
 
@@ -11,7 +12,8 @@ def queue() -> list[Ticket]:
     return list(Ticket.objects.awaiting_support().order_by("queue_at", "number"))
 
 
-def test_what_nothing_is_due_for_is_served_in_the_order_it_came(a_ticket, omid, sara):
+def test_what_nothing_is_due_for_is_served_in_the_order_it_came(a_ticket, omid, sara, technical):
+    give_hours(technical, weekdays=())
     at = timezone.now()
     answered_once, waiting = a_ticket(at=at), a_ticket(at=at + timedelta(minutes=1))
     answered_once.answer(by=omid, at=at + timedelta(minutes=2), body="سلام")
@@ -19,12 +21,11 @@ def test_what_nothing_is_due_for_is_served_in_the_order_it_came(a_ticket, omid, 
     assert queue() == [waiting, answered_once]
 
 
-def test_what_is_due_stands_before_what_is_not(a_ticket):
+def test_what_is_due_stands_before_what_is_not(a_ticket, technical, training):
+    give_hours(training, weekdays=())
     at = timezone.now()
-    a_ticket(at=at)
-    due = a_ticket(at=at + timedelta(minutes=1))
-    Ticket.objects.filter(pk=due.pk).update(due_at=at + timedelta(hours=8))
-    due.prioritise(by=None, at=at, priority="urgent")
+    a_ticket(at=at, department=training)
+    due = a_ticket(at=at + timedelta(minutes=1), department=technical)
     assert queue()[0] == due
 
 

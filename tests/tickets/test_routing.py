@@ -80,7 +80,8 @@ def test_priority_changes_with_an_event(a_ticket, omid):
     ticket = a_ticket()
     ticket.prioritise(by=omid, at=timezone.now(), priority="urgent")
     event = Event.objects.get(verb="prioritise")
-    assert (stored(ticket).priority, event.before, event.after) == ("urgent", {"priority": "normal"}, {"priority": "urgent"})
+    assert (stored(ticket).priority, event.before["priority"], event.after["priority"]) == ("urgent", "normal", "urgent")
+    assert set(event.before) == {"priority", "due_at"}
 
 
 def test_an_unknown_priority_is_refused(a_ticket, omid):

@@ -32,15 +32,10 @@ class HolidayAdmin(MovesDueTimes, KeptAdmin):
     search_fields = ["title"]
 
     def get_urls(self) -> list[URLPattern]:
-        year = self.admin_site.admin_view(self.year)
-        own = [
-            path("calendar/", year, name="tickets_calendar"),
-            path("calendar/<int:year>/", year, name="tickets_calendar_year"),
-        ]
-        return [*own, *super().get_urls()]
+        return [path("calendar/", self.admin_site.admin_view(self.year), name="tickets_calendar"), *super().get_urls()]
 
-    def year(self, request: HttpRequest, year: int | None = None) -> HttpResponse:
-        return show_year(request, year, may_change=self.has_change_permission(request))
+    def year(self, request: HttpRequest) -> HttpResponse:
+        return show_year(request, may_change=self.has_change_permission(request))
 
     def calendar_change(self, request: HttpRequest, form: HolidayForm, formsets: Any) -> CalendarChange | None:
         if not {"day", "province", "is_active"}.intersection(form.changed_data):

@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest
+from django.utils import timezone
 
 from autonax_support.accounts.keyset import AFTER, KeysetChangeList
 from autonax_support.accounts.models import User
 from autonax_support.persian.text import query_terms
 from tickets.admin.filters import FILTERS, QueueFilter
 from tickets.admin.queue import ALL, VIEWS, view_named
+from tickets.clock import clock_of
 from tickets.finding import TOO_BROAD, TooBroad, illustrate, within_time
 from tickets.models import SearchDoc, Ticket
 from tickets.models.found import Found, counts_of, found_of
@@ -48,6 +50,9 @@ class QueueChangeList(KeysetChangeList):
         key, text = request.GET.get(AFTER, ""), self.form.cleaned_data.get("q")
         self.found: Found | None = None
         rows, following = self._found(key, text, request.user) if text else self._rest(self.queryset, key)
+        at = timezone.now()
+        for ticket in rows:
+            ticket.clock = clock_of(ticket, at)
         self.show(rows)
         self.show_admin_actions = False
         self.first = self.get_query_string() if key else None

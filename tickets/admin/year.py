@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from autonax_support.persian.calendar import FIRST_YEAR, LAST_YEAR, MONTHS, day_of, from_jalali, month_days, to_jalali
 from autonax_support.persian.forms import shown_clock
+from autonax_support.persian.text import to_ascii_digits
 from autonax_support.persian.workhours import WorkHours
 from tickets.models import Department, Holiday, SpecialDay
 from tickets.working_time import read_hours
@@ -38,12 +40,12 @@ class Month:
     days: list[Day]
 
 
-def show_year(request: HttpRequest, year: int | None, *, may_change: bool) -> HttpResponse:
+@require_safe
+def show_year(request: HttpRequest, *, may_change: bool) -> HttpResponse:
+    """`year` and `department` of the address; what is neither shows this year, and the first department."""
     departments = list(Department.objects.all())
     chosen = _chosen(departments, request.GET.get("department", ""))
-    year = year or to_jalali(day_of(timezone.now()))[0]
-    if not FIRST_YEAR < year < LAST_YEAR:
-        raise Http404
+    year = _year(request.GET.get("year", ""))
     context = admin.site.each_context(request) | {
         "title": "تقویم کاری",
         "year": year,
@@ -68,6 +70,12 @@ def months_of(year: int, department: Department | None) -> list[Month]:
         if _concerns(row, department, province):
             marks.setdefault(row.day, []).append(row)
     return [_month(year, month, hours, marks) for month in range(1, 13)]
+
+
+def _year(text: str) -> int:
+    typed = to_ascii_digits(text)
+    year = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else 0
+    return year if FIRST_YEAR < year < LAST_YEAR else to_jalali(day_of(timezone.now()))[0]
 
 
 def _chosen(departments: list[Department], code: str) -> Department | None:
