@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,21 +34,35 @@ class MovesDueTimes:
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Saves, looks how many due times that moves, and takes it back unless none or confirmed."""
-        request.calendar_change = None
+        request.calendar_change, request.held_messages = None, []
         with transaction.atomic():
             response = super().changeform_view(request, *args, **kwargs)
             change: CalendarChange | None = request.calendar_change
             if change is None:
+                self._say(request)
                 return response
             calendar_changed(change.departments)
             count = rescheduling.would_move(change.departments)
             if count and CONFIRMED not in request.POST:
                 transaction.set_rollback(True)
-                list(messages.get_messages(request))  # that it was saved is not true any more
                 return self._ask(request, count)
             if count:
                 rescheduling.enqueue(change.departments, cause=change.cause, day=change.day, at=timezone.now())
+        self._say(request)
         return response
+
+    def message_user(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """That it was saved is said once it is sure."""
+        held = getattr(request, "held_messages", None)
+        if held is None:
+            super().message_user(request, *args, **kwargs)
+        else:
+            held.append((args, kwargs))
+
+    def _say(self, request: HttpRequest) -> None:
+        held, request.held_messages = request.held_messages, None
+        for args, kwargs in held:
+            self.message_user(request, *args, **kwargs)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
