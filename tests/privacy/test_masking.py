@@ -28,7 +28,15 @@ ALLOWED = {
     ("sina", "admin:tickets_ticket_change"): DESK_PAGE,
     ("kaveh", "admin:tickets_ticket_change"): DESK_PAGE,
 }
-CONFIGURATION = ("admin:accounts_", "admin:auth_", "admin:announcements_", "admin:tickets_department")
+CONFIGURATION = (
+    "admin:accounts_",
+    "admin:auth_",
+    "admin:announcements_",
+    "admin:tickets_department",
+    "admin:tickets_holiday",
+    "admin:tickets_specialday",
+    "admin:tickets_calendar",
+)
 LISTS = (
     "/inbox/?q=پلاک",
     "/inbox/?status=answered",
