@@ -27,6 +27,7 @@ TASKS = {
     "sweep_sessions": Task("autonax_support.sweeping.sweep_sessions", "پاک کردن نشست‌های تمام‌شده"),
     "retain": Task("autonax_support.privacy.retention.retain", "پاک کردن آنچه از مدت نگهداری گذشته است"),
     "sweep_jobs": Task("autonax_support.sweeping.sweep_jobs", "پاک کردن کارهای انجام‌شده"),
+    "sweep_deliveries": Task("autonax_support.sweeping.sweep_deliveries", "پاک کردن ارسال‌های انجام‌شده"),
 }
 EVERY = {
     "scan_waiting": timedelta(minutes=10),  # the shortest, shorter than STALE_AFTER of notices: /readyz tells by it that a worker lives
@@ -37,8 +38,10 @@ EVERY = {
     "sweep_sessions": timedelta(days=1),
     "retain": timedelta(days=1),
     "sweep_jobs": timedelta(days=1),
+    "sweep_deliveries": timedelta(days=1),
 }
+TELL = "tickets.telling.tell"  # what a notice says to whom it is sent; it leaves out what it does not know
 
 
 def worker(**options: object) -> Worker:
-    return Worker({kind: task.path for kind, task in TASKS.items()}, EVERY, **options)
+    return Worker({kind: task.path for kind, task in TASKS.items()}, EVERY, tell=TELL, **options)
