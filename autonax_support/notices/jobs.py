@@ -180,7 +180,7 @@ class Worker:
 
     def _failed(self, job: Job, what: str, error: Exception | None = None) -> None:
         """The row keeps no words of the error, which may quote somebody's data: the kind of error and a number to find it in the log."""
-        reference = f"{secrets.randbelow(10**8):08}"
+        reference = f"{secrets.randbelow(10**7):07}"  # one digit more would pass for somebody's number, and the log hides those
         line = "job %s (%s) failed, attempt %s, error reference %s"
         logger.error(line, job.pk, job.kind, job.attempts, reference, exc_info=error)
         _drop_broken_connections()

@@ -99,7 +99,7 @@ class Sending:
         Delivery.objects.put_off(delivery.channel, at=at, until=at + _about(PAUSE))
 
     def _failed(self, delivery: Delivery, what: str, error: Exception | None = None) -> None:
-        reference = f"{secrets.randbelow(10**8):08}"
+        reference = f"{secrets.randbelow(10**7):07}"
         line = "delivery %s (%s) failed: %s, attempt %s, error reference %s"
         logger.error(line, delivery.pk, delivery.channel, what, delivery.attempts, reference, exc_info=error)
         delivery.fail(f"{what} {reference}", at=self.clock())
