@@ -41,8 +41,8 @@ class Persian(Controller):
 
 
 @contextmanager
-def mail_server(port=None):
-    sink = MailSink()
+def mail_server(port=None, sink=None):
+    sink = sink or MailSink()
     controller = Persian(sink, hostname="127.0.0.1", port=port or free_port())
     controller.start()
     sink.port = controller.port
