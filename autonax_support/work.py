@@ -30,7 +30,7 @@ TASKS = {
     "sweep_deliveries": Task("autonax_support.sweeping.sweep_deliveries", "پاک کردن ارسال‌های انجام‌شده"),
 }
 EVERY = {
-    "scan_waiting": timedelta(minutes=10),  # the shortest, shorter than STALE_AFTER of notices: /readyz tells by it that a worker lives
+    "scan_waiting": timedelta(minutes=10),
     "sweep_uploads": timedelta(hours=1),
     "sweep_counts": timedelta(hours=1),
     "sweep_objects": timedelta(days=1),

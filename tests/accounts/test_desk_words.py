@@ -10,7 +10,7 @@ from django.utils.translation.trans_real import translation
 
 from announcements.models import Announcement
 from autonax_support.accounts.models import AuditEntry, City, Office, Province, User
-from autonax_support.notices.models import Job
+from autonax_support.notices.models import Delivery, Job, WorkerBeat
 from tests.cast import PASSWORD
 from tickets.models import Department
 
@@ -73,7 +73,20 @@ def something(kaveh, sara, technical):
     entry = AuditEntry.record("sign_in", actor=sara, address="", at=sara.date_joined)
     news = Announcement.objects.create(title="قطع موقت", body="متن", author=kaveh, published_at=sara.date_joined)
     job = Job.objects.enqueue("sweep_jobs", {"id": 7}, at=sara.date_joined)
-    one = {Job: job, AuditEntry: entry, Announcement: news, User: sara, Office: sara.office, Department: technical}
+    mail = Delivery.objects.create(
+        channel="email", target="sara@example.ir", ordering_key="k", run_at=sara.date_joined, expires_at=sara.date_joined
+    )
+    beat = WorkerBeat.objects.create(name="host:1", began_at=sara.date_joined, seen_at=sara.date_joined)
+    one = {
+        Delivery: mail,
+        WorkerBeat: beat,
+        Job: job,
+        AuditEntry: entry,
+        Announcement: news,
+        User: sara,
+        Office: sara.office,
+        Department: technical,
+    }
     one |= {City: sara.office.city, Province: sara.office.city.province, type(kaveh.groups.get()): kaveh.groups.get()}
     return {model._meta.label_lower: row for model, row in one.items()}
 

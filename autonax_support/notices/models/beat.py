@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
+from autonax_support.persian.calendar import numeric_with_time
+
 SEEN_WITHIN = timedelta(minutes=2)  # a worker that said nothing for so long is gone, or stuck
 
 
@@ -29,4 +31,7 @@ class WorkerBeat(models.Model):
         verbose_name_plural = "پردازشگرهای پس‌زمینه"
 
     def __str__(self) -> str:
-        return self.name
+        return f"پردازشگر از {numeric_with_time(self.began_at)}"
+
+    def is_alive(self, at: datetime) -> bool:
+        return self.seen_at > at - SEEN_WITHIN

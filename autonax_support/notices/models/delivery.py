@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from autonax_support.accounts.models import User
 from autonax_support.notices.models.job import ATTEMPTS_MAX, CANDIDATES, DUE_WITHIN, ERROR_MAX, wait_after
 from autonax_support.notices.models.notice import Notice
+from autonax_support.persian.text import to_persian_digits
 from autonax_support.schema.lengths import at_most
 
 TRIED_FOR = timedelta(days=3)  # news that found its gateway away for so long is none any more; the bell has it
@@ -27,6 +28,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.open().filter(free, ~Exists(older), run_at__lte=at).order_by("run_at", "id")
 
     def keep_up(self, at: datetime) -> bool:
+        """Nothing has been due for long; what waits for its gateway is not due."""
         return not self.due(at - DUE_WITHIN).exists()
 
     def joinable(self, keys: Iterable[str], at: datetime) -> dict[str, int]:
@@ -107,7 +109,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_channel_display()} {self.pk}"
+        return f"{self.get_channel_display()} {to_persian_digits(self.pk)}"
 
     @property
     def is_past_hope(self) -> bool:
