@@ -11,13 +11,13 @@ from autonax_support.notices.gateways import Refused
 from autonax_support.notices.gateways.mail import message_of
 from autonax_support.notices.models import Delivery
 from autonax_support.persian.calendar import day_of
+from autonax_support.persian.templatetags.persian import fa
 from tests.notices.conftest import AT
 from tests.notices.telling import deliveries, letter_of, reachable
 from tickets.models import Department, Ticket
 
 BY_DAY = AT + timedelta(hours=12)
 ID = "8520342272"
-NUMBER = "۱۰۰۰۰۱"
 
 
 @pytest.fixture
@@ -44,21 +44,21 @@ def as_sent(letter):
 
 def test_an_answer(ticket, omid):
     ticket.answer(by=omid, at=BY_DAY, body=f"پاسخ محرمانه {ID}")
-    assert mail().subject == f"تیکت {NUMBER}: پاسخ جدید"
+    assert mail().subject == f"تیکت {fa(ticket.pk)}: پاسخ جدید"
     assert lines(mail().text) == [
         "سارا محمدی گرامی،",
-        f"امید رستمی به تیکت {NUMBER} پاسخ داد. پاسخ را بخوانید و اگر مشکل مانده است، زیر همان پاسخ بنویسید.",
+        f"امید رستمی به تیکت {fa(ticket.pk)} پاسخ داد. پاسخ را بخوانید و اگر مشکل مانده است، زیر همان پاسخ بنویسید.",
         f"مشاهده تیکت: http://127.0.0.1:8000/inbox/{ticket.pk}/",
         "واحد پشتیبانی فنی، پشتیبانی اتوناکس",
         "این ایمیل خودکار است. برای پاسخ، تیکت را باز کنید. راه‌های خبررسانی را در «حساب من» تغییر دهید.",
     ]
     assert "محرمانه" not in mail().text + mail().html
-    assert sms().text == f"اتوناکس: تیکت {NUMBER} پاسخ گرفت. صندوق پیام را ببینید."
+    assert sms().text == f"اتوناکس: تیکت {fa(ticket.pk)} پاسخ گرفت. صندوق پیام را ببینید."
 
 
 def test_a_transfer_tells_where_and_why_without_a_national_id(ticket, omid, training):
     ticket.transfer(by=omid, at=BY_DAY, to=training, reason=f"مالک {ID} است.")
-    assert mail().subject == f"تیکت {NUMBER}: ارجاع به بخش آموزش"
+    assert mail().subject == f"تیکت {fa(ticket.pk)}: ارجاع به بخش آموزش"
     assert (
         "دلیل: مالک \u2066852****272\u2069 است." in mail().text.replace("\u2068", "").replace("\u2069.", ".") or "852****272" in mail().text
     )
@@ -74,10 +74,10 @@ def test_a_transfer_tells_of_the_promise_where_there_is_one(ticket, omid, traini
 
 def test_a_promised_date(ticket, omid):
     ticket.develop(by=omid, at=BY_DAY, promised=day_of(BY_DAY) + timedelta(days=9))
-    assert mail().subject == f"تیکت {NUMBER}: موعد رفع مشکل ۱۴۰۵/۰۹/۱۴"
+    assert mail().subject == f"تیکت {fa(ticket.pk)}: موعد رفع مشکل ۱۴۰۵/۰۹/۱۴"
     assert "موعد رفع مشکل: شنبه ۱۴ آذر. تا آن روز نیازی به تماس نیست." in mail().text
     assert (sms().text, sms().parameters) == (
-        f"اتوناکس: موعد رفع مشکل تیکت {NUMBER}، ۱۴۰۵/۰۹/۱۴ است.",
+        f"اتوناکس: موعد رفع مشکل تیکت {fa(ticket.pk)}، ۱۴۰۵/۰۹/۱۴ است.",
         {"number": str(ticket.pk), "date": "1405/09/14"},
     )
 
@@ -92,15 +92,15 @@ def test_a_moved_date_tells_why(ticket, omid):
 @pytest.mark.parametrize(
     ("who", "reason", "said"),
     [
-        ("omid", "solved", "امید رستمی تیکت ۱۰۰۰۰۱ را بست. دلیل: مشکل برطرف شد. اگر"),
-        (None, "quiet", "تیکت ۱۰۰۰۰۱ خودکار بسته شد. دلیل: بستن خودکار. اگر"),
+        ("omid", "solved", "امید رستمی تیکت {} را بست. دلیل: مشکل برطرف شد. اگر"),
+        (None, "quiet", "تیکت {} خودکار بسته شد. دلیل: بستن خودکار. اگر"),
     ],
 )
 def test_a_closing(ticket, omid, who, reason, said):
     ticket.answer(by=omid, at=AT - timedelta(minutes=30), body="پاسخ")
     Delivery.objects.all().delete()
     ticket.close(by=omid if who else None, at=BY_DAY, reason=reason)
-    assert lines(mail().text)[1].startswith(said)
+    assert lines(mail().text)[1].startswith(said.format(fa(ticket.pk)))
     assert "تا ۳۰ روز با ارسال پاسخ دوباره باز می‌شود. در صورت تمایل به آن امتیاز دهید." in mail().text
 
 
@@ -113,7 +113,7 @@ def test_a_closing_for_another_reason_quotes_it(ticket, omid):
 def test_experts_are_led_to_the_desk(ticket, omid, sina):
     reachable(sina, email="sina@example.ir")
     ticket.assign(by=omid, at=BY_DAY, to=sina)
-    assert lines(mail().text)[1] == f"امید رستمی تیکت {NUMBER} از دفتر شهر نمونه ۱ را به شما واگذار کرد."
+    assert lines(mail().text)[1] == f"امید رستمی تیکت {fa(ticket.pk)} از دفتر شهر نمونه ۱ را به شما واگذار کرد."
     assert f"/admin/tickets/ticket/{ticket.pk}/change/" in mail().text
 
 
@@ -121,15 +121,18 @@ def test_a_reply_to_the_expert(ticket, omid, sara):
     reachable(omid, email="omid@example.ir")
     ticket.assign(by=omid, at=AT - timedelta(minutes=30), to=omid)
     ticket.reply(by=sara, at=BY_DAY, body=f"متن {ID}")
-    assert (mail().subject, lines(mail().text)[1]) == (f"تیکت {NUMBER}: پاسخ دفتر", f"دفتر شهر نمونه ۱ به تیکت {NUMBER} پاسخ داد.")
+    assert (mail().subject, lines(mail().text)[1]) == (
+        f"تیکت {fa(ticket.pk)}: پاسخ دفتر",
+        f"دفتر شهر نمونه ۱ به تیکت {fa(ticket.pk)} پاسخ داد.",
+    )
 
 
 def test_several_are_told_together(ticket, omid):
     ticket.answer(by=omid, at=BY_DAY, body="پاسخ")
     ticket.close(by=omid, at=BY_DAY, reason="solved")
-    assert mail().subject == f"تیکت {NUMBER}: ۲ خبر تازه"
+    assert mail().subject == f"تیکت {fa(ticket.pk)}: ۲ خبر تازه"
     assert [line[:12] for line in lines(mail().text)[1:3]] == ["امید رستمی ب", "امید رستمی ت"]
-    assert (sms().kind, sms().text) == ("several", f"اتوناکس: ۲ خبر تازه درباره تیکت {NUMBER} دارید.")
+    assert (sms().kind, sms().text) == ("several", f"اتوناکس: ۲ خبر تازه درباره تیکت {fa(ticket.pk)} دارید.")
     assert sms().parameters == {"number": str(ticket.pk), "date": "", "count": "2"}
 
 
@@ -165,7 +168,7 @@ def test_a_line_break_in_a_name_makes_no_header(ticket, omid, training):
     Department.objects.filter(pk=training.pk).update(name="آموزش\r\nBcc: thief@example.com\r\n\r\nbody")
     ticket.transfer(by=omid, at=BY_DAY, to=training, reason="دلیل")
     sent = as_sent(mail())
-    assert (sent["Bcc"], sent["Subject"].strip().startswith(f"تیکت {NUMBER}: ارجاع به بخش آموزش Bcc")) == (None, True)
+    assert (sent["Bcc"], sent["Subject"].strip().startswith(f"تیکت {fa(ticket.pk)}: ارجاع به بخش آموزش Bcc")) == (None, True)
     assert len(sent["Subject"]) <= 60
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0005_audit_may_be_purged"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("notices", "0002_what_became_of_a_job"),
     ]
 
