@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from autonax_support.accounts.models import User
@@ -9,6 +10,7 @@ from autonax_support.notices.models import Notice
 
 if TYPE_CHECKING:
     from tickets.models.event import Event
+    from tickets.models.ticket import Ticket
 
 
 def write_notices(kind: str, people: list[User], *, event: Event) -> None:
@@ -16,3 +18,8 @@ def write_notices(kind: str, people: list[User], *, event: Event) -> None:
     Notice.objects.bulk_create(
         [Notice(recipient=person, kind=kind, ticket_id=event.ticket_id, event=event, at=event.at) for person in people]
     )
+
+
+def read_notices(ticket: Ticket, *, by: User, at: datetime) -> None:
+    """Who has the ticket before their eyes need not be told of it any more."""
+    Notice.objects.visible_to(by).filter(ticket=ticket).mark_read(at)

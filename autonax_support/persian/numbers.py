@@ -21,3 +21,10 @@ def file_size(size: int) -> str:
         return f"{grouped(-(-size // KILOBYTE))} کیلوبایت"
     whole, tenth = divmod(-(-size * 10 // MEGABYTE), 10)
     return f"{grouped(whole)}٫{to_persian_digits(tenth)} مگابایت" if tenth else f"{grouped(whole)} مگابایت"
+
+
+def duration(minutes: int) -> str:
+    """«۲ ساعت و ۱۵ دقیقه»; whole minutes."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{grouped(hours)} ساعت"] if hours else []
+    return " و ".join([*parts, *([f"{grouped(rest)} دقیقه"] if rest or not hours else [])])
