@@ -1,16 +1,19 @@
-"""What has served or was left behind: uploads, objects, counted actions, ended sessions, finished jobs."""
+"""What has served or was left behind: uploads, objects, counted actions, ended sessions, finished jobs, notices of long ago."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from autonax_support.accounts.models import ActionCount
 from autonax_support.files import uploads
-from autonax_support.notices.models import Job
+from autonax_support.notices.models import Job, Notice
 
 COUNTS_KEPT = timedelta(days=1)
 DONE_KEPT, DEAD_KEPT = timedelta(days=7), timedelta(days=90)  # longer than every period: the row of a period keeps it from being done twice
+
+NOTICES_AT_ONCE = 1000
 
 
 def sweep_uploads(job: Job, at: datetime) -> None:
@@ -32,3 +35,17 @@ def sweep_sessions(job: Job, at: datetime) -> None:
 def sweep_jobs(job: Job, at: datetime) -> None:
     Job.objects.filter(state=Job.State.DONE, finished_at__lt=at - DONE_KEPT).delete()
     Job.objects.filter(state=Job.State.DEAD, finished_at__lt=at - DEAD_KEPT).delete()
+
+
+def sweep_notices(job: Job, at: datetime) -> None:
+    """Oldest first, each batch from where the last one ended: what is kept longer is walked past once. Links of deliveries go along."""
+    since, done = datetime.min.replace(tzinfo=UTC), 0
+    while batch := list(_old_notices(at, since)):
+        since = batch[-1].at
+        done += len(batch)
+        Notice.objects.filter(pk__in=[notice.pk for notice in batch]).delete()
+        job.progress(done)
+
+
+def _old_notices(at: datetime, since: datetime) -> QuerySet[Notice]:
+    return Notice.objects.past_their_time(at).filter(at__gte=since).only("at").order_by("at")[:NOTICES_AT_ONCE]

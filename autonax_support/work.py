@@ -27,9 +27,13 @@ TASKS = {
     "sweep_sessions": Task("autonax_support.sweeping.sweep_sessions", "پاک کردن نشست‌های تمام‌شده"),
     "retain": Task("autonax_support.privacy.retention.retain", "پاک کردن آنچه از مدت نگهداری گذشته است"),
     "sweep_jobs": Task("autonax_support.sweeping.sweep_jobs", "پاک کردن کارهای انجام‌شده"),
+    "sweep_notices": Task("autonax_support.sweeping.sweep_notices", "پاک کردن اعلان‌های گذشته"),
+    "announce_due": Task("announcements.notices.announce_due", "یافتن اطلاعیه‌های تازه‌منتشرشده"),
+    "announce": Task("announcements.notices.announce", "اعلان اطلاعیه به دفترها"),
 }
 EVERY = {
-    "scan_waiting": timedelta(minutes=10),  # the shortest, shorter than STALE_AFTER of notices: /readyz tells by it that a worker lives
+    "announce_due": timedelta(minutes=1),
+    "scan_waiting": timedelta(minutes=10),  # shorter than STALE_AFTER of notices: /readyz tells by it that a worker lives
     "sweep_uploads": timedelta(hours=1),
     "sweep_counts": timedelta(hours=1),
     "sweep_objects": timedelta(days=1),
@@ -37,6 +41,7 @@ EVERY = {
     "sweep_sessions": timedelta(days=1),
     "retain": timedelta(days=1),
     "sweep_jobs": timedelta(days=1),
+    "sweep_notices": timedelta(days=1),
 }
 
 
