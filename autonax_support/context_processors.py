@@ -10,6 +10,7 @@ from announcements.models import Announcement
 from announcements.models.announcement import unread_since
 from autonax_support.accounts.anyone import Anyone, PreparedFor
 from autonax_support.accounts.models import User
+from autonax_support.bell.lines import unread_of
 from autonax_support.schema.counts import CappedCount
 from autonax_support.schema.prepared import Later
 from tickets.models import Unread
@@ -17,10 +18,11 @@ from tickets.models import Unread
 
 @dataclass(frozen=True)
 class Header:
-    """What the frame of every page shows: unread answers and announcements, and the urgent one above the bar."""
+    """What the frame of every page shows: unread answers, announcements and notices, and the urgent announcement above the bar."""
 
     unread_answers: int = 0
     unread_announcements: int = 0
+    unread_notices: int = 0
     banner: dict[str, Any] | None = None
 
 
@@ -39,8 +41,8 @@ def header_of(request: HttpRequest) -> Header:
     if user is None or not user.is_authenticated:
         return Header()
     now = timezone.now()
-    answers, announcements, banner, title = COUNTS.first(user, now=now, since=unread_since(user, now)) or (0, 0, None, None)
-    return Header(answers, announcements, {"id": banner, "title": title} if banner else None)
+    answers, announcements, notices, banner, title = COUNTS.first(user, now=now, since=unread_since(user, now)) or (0, 0, 0, None, None)
+    return Header(answers, announcements, notices, {"id": banner, "title": title} if banner else None)
 
 
 def _counts(anyone: Anyone, *, now: Later, since: Later) -> QuerySet:
@@ -49,6 +51,7 @@ def _counts(anyone: Anyone, *, now: Later, since: Later) -> QuerySet:
     return User.objects.filter(pk=anyone.pk).values_list(
         CappedCount(Unread.objects.filter(user=anyone.pk, ticket__office_id=anyone.office_id).values("ticket_id")),
         CappedCount(unread.values("pk")),
+        unread_of(anyone),
         Subquery(urgent.values("pk")[:1]),
         Subquery(urgent.values("title")[:1]),
     )

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect
@@ -17,6 +18,7 @@ from tickets import drafts
 LOOPBACK = ("127.", "::1", "::ffff:127.")
 PROXY_HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_VIA")
 NOTED_EVERY = 15 * 60
+ASKED_BY_ITSELF = "notices:bell"  # by every page that stands open: no sign that anybody sits before it
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE")
 SAFE_HEADERS = {
     # for what is no page and so has not got the policy of the pages: it loads nothing and nothing frames it
@@ -158,7 +160,7 @@ def _age(request: HttpRequest, now: int) -> None:
         request.session["began"] = request.session["noted"] = now
     elif now - began > settings.SESSION_LONGEST:
         logout(request)
-    elif now - request.session.get("noted", 0) > NOTED_EVERY:
+    elif now - request.session.get("noted", 0) > NOTED_EVERY and request.path_info != reverse(ASKED_BY_ITSELF):
         request.session["noted"] = now
 
 

@@ -1,18 +1,21 @@
-"""What has served or was left behind: uploads, objects, counted actions, ended sessions, finished jobs and deliveries, killed workers."""
+"""What has served or was left behind: uploads, objects, counts, sessions, jobs, deliveries, killed workers, notices of long ago."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from autonax_support.accounts.models import ActionCount
 from autonax_support.files import uploads
-from autonax_support.notices.models import Delivery, Job, WorkerBeat
+from autonax_support.notices.models import Delivery, Job, Notice, WorkerBeat
 
 COUNTS_KEPT = timedelta(days=1)
 DONE_KEPT, DEAD_KEPT = timedelta(days=7), timedelta(days=90)  # longer than every period: the row of a period keeps it from being done twice
 SENT_KEPT = timedelta(days=30)  # they hold an address
 BEATS_KEPT = timedelta(days=1)
+
+NOTICES_AT_ONCE = 1000
 
 
 def sweep_uploads(job: Job, at: datetime) -> None:
@@ -40,3 +43,17 @@ def sweep_deliveries(job: Job, at: datetime) -> None:
     Delivery.objects.filter(state=Delivery.State.SENT, expires_at__lt=at - SENT_KEPT).delete()
     Delivery.objects.filter(state=Delivery.State.DEAD, expires_at__lt=at - DEAD_KEPT).delete()
     WorkerBeat.objects.filter(seen_at__lt=at - BEATS_KEPT).delete()
+
+
+def sweep_notices(job: Job, at: datetime) -> None:
+    """Oldest first, each batch from where the last one ended: what is kept longer is walked past once. Links of deliveries go along."""
+    since, done = datetime.min.replace(tzinfo=UTC), 0
+    while batch := list(_old_notices(at, since)):
+        since = batch[-1].at
+        done += len(batch)
+        Notice.objects.filter(pk__in=[notice.pk for notice in batch]).delete()
+        job.progress(done)
+
+
+def _old_notices(at: datetime, since: datetime) -> QuerySet[Notice]:
+    return Notice.objects.past_their_time(at).filter(at__gte=since).only("at").order_by("at")[:NOTICES_AT_ONCE]

@@ -32,6 +32,7 @@ urlpatterns = [
     path("inbox/", include("inbox.urls")),
     path("attachments/", include("autonax_support.files.urls")),
     path("announcements/", include("announcements.urls")),
+    path("notices/", include("autonax_support.bell.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -30,9 +30,13 @@ TASKS = {
     "retain": Task("autonax_support.privacy.retention.retain", "پاک کردن آنچه از مدت نگهداری گذشته است"),
     "sweep_jobs": Task("autonax_support.sweeping.sweep_jobs", "پاک کردن کارهای انجام‌شده"),
     "sweep_deliveries": Task("autonax_support.sweeping.sweep_deliveries", "پاک کردن ارسال‌های انجام‌شده"),
+    "sweep_notices": Task("autonax_support.sweeping.sweep_notices", "پاک کردن اعلان‌های گذشته"),
+    "announce_due": Task("announcements.notices.announce_due", "یافتن اطلاعیه‌های تازه‌منتشرشده"),
+    "announce": Task("announcements.notices.announce", "اعلان اطلاعیه به دفترها"),
 }
 EVERY = {
     "watch_promises": timedelta(minutes=1),
+    "announce_due": timedelta(minutes=1),
     "scan_waiting": timedelta(minutes=10),
     "sweep_uploads": timedelta(hours=1),
     "sweep_counts": timedelta(hours=1),
@@ -42,6 +46,7 @@ EVERY = {
     "retain": timedelta(days=1),
     "sweep_jobs": timedelta(days=1),
     "sweep_deliveries": timedelta(days=1),
+    "sweep_notices": timedelta(days=1),
 }
 TELL = "tickets.telling.tell"  # what a notice says to whom it is sent; it leaves out what it does not know
 

@@ -14,6 +14,7 @@ from inbox.forms import RatingForm, ReplyForm
 from tickets.clock import clock_of
 from tickets.drafts import Writing
 from tickets.models import Message, Rating, Ticket, Unread
+from tickets.notices import read_notices
 from tickets.timeline import Entry, last_message_id, mark_new, timeline
 
 
@@ -55,10 +56,14 @@ def thread_page(
     }
 
 
-def clear_unread(request: HttpRequest, ticket: Ticket) -> None:
-    """A person who opens the thread has read it; a browser that guesses the next click, or a HEAD, has not."""
-    if ticket.is_unread and opened_by_a_person(request):
+def clear_unread(request: HttpRequest, ticket: Ticket, at: datetime) -> None:
+    """A person who opens the thread has read it and what the bell says of it; a browser that guesses the next click, or a HEAD, has not."""
+    if not opened_by_a_person(request):
+        return
+    if ticket.is_unread:
         Unread.objects.filter(user=request.user, ticket=ticket).delete()
+    if ticket.is_told:
+        read_notices(ticket, by=request.user, at=at)
 
 
 def has_news(ticket: Ticket, user: User, seen: int | None) -> bool:

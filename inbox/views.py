@@ -67,11 +67,12 @@ def _page(request: HttpRequest, form: FilterForm) -> tuple[Page, Found | None]:
 @for_office
 @require_safe
 def ticket(request: HttpRequest, number: int) -> HttpResponse:
-    """The thread. Opening it clears the mark of an unread answer."""
+    """The thread. Opening it clears the mark of an unread answer, and its notices."""
     opened = _ticket(request, number)
-    clear_unread(request, opened)
+    now = timezone.now()
+    clear_unread(request, opened, now)
     writing = drafts.begin(request.user, Draft.Kind.REPLY, opened, key=as_uuid(request.GET.get("draft", "")))
-    return render(request, "inbox/ticket.html", thread_page(request, opened, writing, timezone.now()))
+    return render(request, "inbox/ticket.html", thread_page(request, opened, writing, now))
 
 
 @for_office
@@ -153,7 +154,8 @@ def _ticket(request: HttpRequest, number: int) -> Ticket:
 
 
 def _opened(anyone: Anyone, *, number: Later) -> QuerySet[Ticket]:
-    return Ticket.objects.visible_to(anyone).unread_marked(anyone).select_related("department", "office", "rating").filter(pk=number)
+    tickets = Ticket.objects.visible_to(anyone).unread_marked(anyone).told_marked(anyone)
+    return tickets.select_related("department", "office", "rating").filter(pk=number)
 
 
 OPENED = PreparedFor(_opened, number=AutoField())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from autonax_support.accounts.models import User
@@ -10,9 +11,15 @@ from autonax_support.notices.queueing import queue_deliveries
 
 if TYPE_CHECKING:
     from tickets.models.event import Event
+    from tickets.models.ticket import Ticket
 
 
 def write_notices(kind: str, people: list[User], *, event: Event) -> None:
     """One Notice for each person; its words are made from the event when it is shown or sent (telling.py)."""
     notices = [Notice(recipient=person, kind=kind, ticket_id=event.ticket_id, event=event, at=event.at) for person in people]
     queue_deliveries(Notice.objects.bulk_create(notices), at=event.at)
+
+
+def read_notices(ticket: Ticket, *, by: User, at: datetime) -> None:
+    """Who has the ticket before their eyes need not be told of it any more."""
+    Notice.objects.visible_to(by).filter(ticket=ticket).mark_read(at)

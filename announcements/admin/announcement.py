@@ -11,7 +11,7 @@ from announcements.admin.filters import StateFilter
 from announcements.admin.form import AnnouncementForm
 from announcements.models import Announcement, Refused
 from autonax_support.accounts.kept import KeptChangeList
-from autonax_support.accounts.models import Office, User
+from autonax_support.accounts.models import Office
 from autonax_support.persian.admin import JalaliAdmin, jalali_range_filter
 from autonax_support.persian.calendar import numeric_with_time
 from autonax_support.persian.numbers import grouped
@@ -71,7 +71,7 @@ class AnnouncementAdmin(JalaliAdmin, admin.ModelAdmin):
 
     @admin.display(description="رسیدهای خواندن")
     def receipts(self, announcement: Announcement) -> str:
-        not_yet = User.objects.who_may_sign_in().exclude(office=None).exclude(announcement_receipts__announcement=announcement)
+        not_yet = announcement.audience().exclude(announcement_receipts__announcement=announcement)
         context = {"announcement": announcement, "not_yet": not_yet.count()}
         return render_to_string("admin/announcements/announcement/_receipts.html", context)
 

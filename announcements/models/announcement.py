@@ -12,6 +12,7 @@ from announcements.limits import BODY_MAX, TITLE_MAX, UNREAD_DAYS
 from announcements.models.receipt import Receipt
 from announcements.models.refused import Refused
 from autonax_support.accounts.models import AuditEntry, AuditVerb, User
+from autonax_support.notices.models import Notice
 from autonax_support.schema.lengths import at_most
 
 EXPIRES_TOO_EARLY = "زمان پایان پیش از زمان انتشار است. یکی از دو زمان را تغییر دهید."
@@ -146,13 +147,18 @@ class Announcement(models.Model):
     def is_out(self, at: datetime) -> bool:
         return self.published_at is not None and self.published_at <= at
 
+    def audience(self) -> models.QuerySet[User]:
+        """The people of the offices. Experts may read it too, but nobody waits for them to."""
+        return User.objects.who_may_sign_in().exclude(office=None)
+
     def confirmations(self) -> models.QuerySet[Receipt]:
         """Of the text as it stands now."""
         return self.receipts.filter(confirmed_version=self.version)
 
     def read(self, *, by: User, at: datetime) -> Receipt:
-        """Idempotent: the first reading stays."""
+        """Idempotent: the first reading stays. The bell need not tell of it any more."""
         self._refuse_unless_live(at)
+        Notice.objects.visible_to(by).filter(announcement=self).mark_read(at)
         return self.receipts.get_or_create(user=by, defaults={"read_at": at})[0]
 
     @transaction.atomic

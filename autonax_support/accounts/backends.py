@@ -1,6 +1,6 @@
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
-from django.db.models import BigAutoField, QuerySet
+from django.db.models import BigAutoField, QuerySet, Value
 
 from autonax_support.accounts.models import User
 from autonax_support.schema.prepared import Later, Prepared
@@ -17,10 +17,11 @@ class OfficeBackend(ModelBackend):
         return MAY_ENTER.first(user=user_id)
 
     def _get_permissions(self, user: User, about: object, source: str) -> set[str]:
-        """Fills what Django's own remembers, by a prepared query: every page of the desk asks for what the person and the groups may."""
-        memory = f"_{source}_perm_cache"
-        if user.is_active and not user.is_superuser and not hasattr(user, memory):
-            setattr(user, memory, {f"{app}.{name}" for app, name in GRANTED.all(source, user=user.pk)})
+        """Fills what Django's own remembers, by one prepared query: every page of the desk asks for what the person and the groups may."""
+        if user.is_active and not user.is_superuser and not hasattr(user, f"_{source}_perm_cache"):
+            granted = GRANTED.all(user=user.pk)
+            for holder in HOLDERS:
+                setattr(user, f"_{holder}_perm_cache", {f"{app}.{name}" for app, name, by in granted if by == holder})
         return super()._get_permissions(user, about, source)
 
 
@@ -28,10 +29,14 @@ def _may_enter(user: Later) -> QuerySet:
     return User.objects.who_may_sign_in().select_related("office").filter(pk=user)
 
 
-def _granted(source: str, *, user: Later) -> QuerySet:
-    held = Permission.objects.filter(**{"user" if source == "user" else "group__user": user})
-    return held.values_list("content_type__app_label", "codename").order_by()
+def _granted(*, user: Later) -> QuerySet:
+    own, groups = (
+        Permission.objects.filter(**{path: user}).order_by().values_list("content_type__app_label", "codename", Value(holder))
+        for holder, path in HOLDERS.items()
+    )
+    return own.union(groups, all=True)
 
 
+HOLDERS = {"user": "user", "group": "group__user"}  # as Django calls them, and the way from a permission to whom it reaches
 MAY_ENTER = Prepared(_may_enter, user=BigAutoField())
 GRANTED = Prepared(_granted, user=BigAutoField())

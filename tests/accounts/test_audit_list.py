@@ -42,7 +42,7 @@ def test_nothing_is_counted(desk, entries, django_assert_num_queries):
     desk.get("/admin/")  # the first page of a session writes it
     with django_assert_num_queries(5) as queries:
         desk.get(LIST)
-    assert [query["sql"] for query in queries if "COUNT(" in query["sql"]] == []
+    assert [query["sql"] for query in queries if "COUNT(" in query["sql"] and "LIMIT" not in query["sql"]] == []
 
 
 def test_kaveh_finds_the_entries_of_a_person_and_of_a_kind(desk, entries):

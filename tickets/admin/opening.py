@@ -14,6 +14,7 @@ from tickets.admin.answering import answer
 from tickets.admin.leaving import after_verb
 from tickets.admin.page import show, the_ticket
 from tickets.models import Draft, Refused, Ticket
+from tickets.notices import read_notices
 
 
 def change(request: HttpRequest, number: int) -> HttpResponse:
@@ -44,6 +45,8 @@ def _read(request: HttpRequest, ticket: Ticket, at: datetime) -> None:
         ticket.read(by=request.user, at=at)
     except Refused:  # transferred out of sight between the loading and the lock
         raise Http404 from None
+    if ticket.is_told:
+        read_notices(ticket, by=request.user, at=at)
 
 
 def _kept(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:

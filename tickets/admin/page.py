@@ -36,7 +36,7 @@ def tickets_for_page(tickets: TicketQuerySet, user: User | Anyone, since: dateti
     """With all that the page shows; `is_revealed`: whether this person has had the national ID shown since then."""
     revealed = Event.objects.recent("reveal", by=user, ticket=OuterRef("pk"), since=since)
     related = ("office__city__province", "department", "assignee", "rating__rated_by")
-    return tickets.select_related(*related).annotate(is_revealed=Exists(revealed))
+    return tickets.told_marked(user).select_related(*related).annotate(is_revealed=Exists(revealed))
 
 
 def the_ticket(user: User, number: int, at: datetime) -> Ticket:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Cast
 
 from autonax_support.accounts.models import Office, User
+from autonax_support.notices.models import Notice
 from autonax_support.persian.text import query_terms
 from autonax_support.schema.lengths import at_most
 from autonax_support.schema.prepared import Later
@@ -87,6 +88,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def unread_marked(self, user: User) -> TicketQuerySet:
         return self.annotate(is_unread=Exists(Unread.objects.filter(user=user.pk, ticket=OuterRef("pk"))))
+
+    def told_marked(self, user: User) -> TicketQuerySet:
+        """Adds `is_told`: whether an unread notice of this person speaks of it."""
+        return self.annotate(is_told=Exists(Notice.objects.visible_to(user).unread().filter(ticket=OuterRef("pk"))))
 
 
 class Ticket(Filing, Conversation, Routing, Closing, RatingVerbs, Rescheduling, Undoing, Looking, models.Model):
