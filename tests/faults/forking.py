@@ -13,10 +13,13 @@ import django
 
 django.setup()
 
+from django.template.loader import get_template  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from django.utils.module_loading import import_string  # noqa: E402
 
 from autonax_support.accounts.models import User  # noqa: E402
-from autonax_support.work import worker  # noqa: E402
+from autonax_support.notices.gateways import gateway_to  # noqa: E402
+from autonax_support.work import TELL, worker  # noqa: E402
 from tickets.models import Department, Ticket  # noqa: E402
 from tickets.verbs.filing import Case  # noqa: E402
 
@@ -43,6 +46,12 @@ def work(lease: float) -> None:
     worker(name="faults", lease=timedelta(seconds=lease)).run()
 
 
+# what each of them would load anew, while it lives for a tenth of a second
+ready = [
+    import_string(TELL),
+    gateway_to("email"),
+    *map(get_template, ("mail/words/answered.html", "mail/letter.html", "mail/letter_plain.html")),
+]
 for line in sys.stdin:
     verb, _, value = line.partition(" ")
     child = os.fork()
