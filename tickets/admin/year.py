@@ -52,7 +52,7 @@ def show_year(request: HttpRequest, *, may_change: bool) -> HttpResponse:
         "title": "تقویم کاری",
         "year": year,
         "months": months_of(year, chosen, hours),
-        "week": [(name, _shown(hours.week.get(weekday, ())) or "تعطیل") for weekday, name in WEEKDAYS],
+        "week": [(name, [_shown((span,)) for span in hours.week.get(weekday, ())]) for weekday, name in WEEKDAYS],
         "departments": departments,
         "chosen": chosen,
         "may_change": may_change,
