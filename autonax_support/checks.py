@@ -44,6 +44,18 @@ def people_are_told_apart(app_configs: object, **kwargs: object) -> list[CheckMe
 
 
 @register(TAG)
+def people_are_told(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """Without mail the bell is the only one to tell; a gateway for SMS is a site's own choice, but its key goes out on a closed line."""
+    found: list[CheckMessage] = []
+    if not settings.EMAIL_URL:
+        found.append(Caution("EMAIL_URL is not set: nobody is told anything by e-mail.", id="autonax.W004"))
+    parts = urlsplit(settings.SMS_URL)
+    if parts.scheme == "http" and parts.hostname not in LOCAL:
+        found.append(Error("SMS_URL must be https.", id="autonax.E007"))
+    return found
+
+
+@register(TAG)
 def attachments_are_private(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     if settings.S3:
         return []

@@ -34,6 +34,32 @@ def storage_address(address: str) -> None:
         raise ValidationError("Must be an http(s) address without a path.")
 
 
+def mail_address(address: str) -> None:
+    try:
+        parts = urlsplit(address)
+        is_sound = parts.scheme == "console" or (parts.scheme in ("smtp", "submission") and parts.hostname and parts.port != 0)
+    except ValueError:  # a port beyond all ports
+        is_sound = False
+    if address and not is_sound:
+        raise ValidationError("Must be an address such as submission://user:password@host:587.")
+
+
+def sms_address(address: str) -> None:
+    """`{token}` may stand in its path, where a gateway wants it there."""
+    if address and address != "console:" and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/\S*)?", address):
+        raise ValidationError("Must be the http(s) address of a gateway.")
+
+
+def token_header(line: str) -> None:
+    if not re.fullmatch(r"[A-Za-z0-9-]+: [\x21-\x7e][\x20-\x7e]*", line) or "{token}" not in line:
+        raise ValidationError("Must be a header with {token} in it.")
+
+
+def named_values(value: object) -> None:
+    if not isinstance(value, dict):
+        raise ValidationError('Must be a JSON object: {"name": "value"}.')
+
+
 def needed_if(is_needed: bool) -> dict[str, object]:
     """Without a default `seal()` names the variable as missing."""
     return {} if is_needed else {"default": ""}

@@ -15,6 +15,9 @@ RIGHTS = {
     ("tickets", "work_in_all_departments"),
     ("notices", "view_job"),
     ("notices", "change_job"),
+    ("notices", "view_delivery"),
+    ("notices", "change_delivery"),
+    ("notices", "view_workerbeat"),
     *((app, f"{verb}_{model}") for app, models in CONFIGURED.items() for model in models for verb in ("add", "change", "view")),
 }
 

@@ -25,6 +25,7 @@ from jinja2 import ChainableUndefined, Environment, FileSystemLoader
 from announcements.templatetags import announcement_text
 from autonax_support import look
 from autonax_support.files.templatetags import files
+from autonax_support.notices.forms import channels_form
 from autonax_support.persian.templatetags import persian
 from inbox.templatetags import direction
 
@@ -77,6 +78,7 @@ def environment(*, autoescape: bool = True, **options: Any) -> Environment:
     env.globals.update(
         static=cache(static), url=url, htmx_script=htmx_script, crispy=render_crispy_form, below=below, form_errors=form_errors
     )
+    env.globals["channels_form"] = channels_form  # for a page of accounts, which does not know notices
     return env
 
 

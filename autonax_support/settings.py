@@ -9,11 +9,23 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import dj_email_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from environs import Env, validate
 
-from autonax_support.environment import case_url, clamd_address, inner_location, kept_long_enough, needed_if, storage_address
+from autonax_support.environment import (
+    case_url,
+    clamd_address,
+    inner_location,
+    kept_long_enough,
+    mail_address,
+    named_values,
+    needed_if,
+    sms_address,
+    storage_address,
+    token_header,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEMO = not any(os.environ.get(name) for name in ("SECRET_KEY", "DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS"))
@@ -51,6 +63,14 @@ RETAIN_CLOSED_TEXT_DAYS = env.int("RETAIN_CLOSED_TEXT_DAYS", default=0, validate
 RETAIN_AUDIT_DAYS = env.int("RETAIN_AUDIT_DAYS", default=0, validate=kept_long_enough)
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=90, validate=validate.Range(1, 3650))
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="", validate=clamd_address)
+EMAIL_URL = env.str("EMAIL_URL", validate=mail_address, default="console://" if DEMO else "")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="")
+SMS_URL = env.str("SMS_URL", validate=sms_address, default="console:" if DEMO else "")
+SMS_TOKEN = env.str("SMS_TOKEN", default="")
+SMS_HEADER = env.str("SMS_HEADER", validate=token_header, default="Authorization: Bearer {token}")
+SMS_FORMAT = env.str("SMS_FORMAT", default="json", validate=validate.OneOf(["json", "form"]))
+SMS_BODY = env.json("SMS_BODY", validate=named_values, default={})
+SMS_TEMPLATES = env.json("SMS_TEMPLATES", validate=named_values, default={})
 HOST_CASE_URL = env.str("HOST_CASE_URL", default="", validate=case_url)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0, validate=validate.Range(0, 5))
 RATE_LIMIT_PERCENT = env.int("RATE_LIMIT_PERCENT", default=100, validate=validate.Range(0, 100_000))
@@ -69,6 +89,9 @@ SITE_URL = SITE_URL.rstrip("/")
 ATTACHMENTS_S3_ENDPOINT = ATTACHMENTS_S3_ENDPOINT.rstrip("/")
 ALLOWED_HOSTS = ALLOWED_HOSTS or [urlsplit(SITE_URL).hostname]
 HTTPS = SITE_URL.startswith("https://")
+DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or f"noreply@{urlsplit(SITE_URL).hostname}"
+globals().update(dj_email_url.parse(EMAIL_URL or "dummy://"))  # EMAIL_BACKEND, EMAIL_HOST and the rest of their kind
+EMAIL_TIMEOUT = 10
 
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     DATABASE["OPTIONS"] = {  # WAL: readers never wait for a writer; IMMEDIATE: a writer takes the lock first and cannot fail half way

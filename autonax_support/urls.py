@@ -3,6 +3,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
 from autonax_support import views
+from autonax_support.notices.views import channels
 
 
 class IdConverter(IntConverter):
@@ -23,6 +24,7 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("accounts/me/channels/", channels, name="channels"),
     path("accounts/", include("autonax_support.accounts.urls")),
     path("tickets/", include("tickets.urls")),
     path("drafts/", include("tickets.draft_urls")),

@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from autonax_support.accounts.access import wants_json
 from autonax_support.files import storage
 from autonax_support.limits import RESCUED, Limit
-from autonax_support.notices.models import Job
+from autonax_support.notices.models import Delivery, Job, WorkerBeat
 from autonax_support.persian.text import to_persian_digits
 from tickets import drafts
 from tickets.models import Draft
@@ -51,7 +52,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     Beside it whether background work keeps up; pages go on without it, so a proxy must not take this process out for that.
     """
     needed = {"database": _database_answers(), "attachments": _attachments_can_be_kept()}
-    keeps_up = needed["database"] and Job.objects.keep_up(timezone.now())
+    keeps_up = needed["database"] and _background_work_keeps_up(timezone.now())
     return JsonResponse({**needed, "worker": keeps_up}, status=200 if all(needed.values()) else 503)
 
 
@@ -194,6 +195,10 @@ def _database_answers() -> bool:
             return cursor.fetchone() == (1,)
     except (DatabaseError, InterfaceError):
         return False
+
+
+def _background_work_keeps_up(at: datetime) -> bool:
+    return WorkerBeat.objects.alive(at).exists() and Job.objects.keep_up(at) and Delivery.objects.keep_up(at)
 
 
 def _attachments_can_be_kept() -> bool:

@@ -29,10 +29,11 @@ TASKS = {
     "watch_promises": Task("tickets.watching.watch_promises", "پایش مهلت‌های پاسخ"),
     "retain": Task("autonax_support.privacy.retention.retain", "پاک کردن آنچه از مدت نگهداری گذشته است"),
     "sweep_jobs": Task("autonax_support.sweeping.sweep_jobs", "پاک کردن کارهای انجام‌شده"),
+    "sweep_deliveries": Task("autonax_support.sweeping.sweep_deliveries", "پاک کردن ارسال‌های انجام‌شده"),
 }
 EVERY = {
     "watch_promises": timedelta(minutes=1),
-    "scan_waiting": timedelta(minutes=10),  # the shortest, shorter than STALE_AFTER of notices: /readyz tells by it that a worker lives
+    "scan_waiting": timedelta(minutes=10),
     "sweep_uploads": timedelta(hours=1),
     "sweep_counts": timedelta(hours=1),
     "sweep_objects": timedelta(days=1),
@@ -40,8 +41,10 @@ EVERY = {
     "sweep_sessions": timedelta(days=1),
     "retain": timedelta(days=1),
     "sweep_jobs": timedelta(days=1),
+    "sweep_deliveries": timedelta(days=1),
 }
+TELL = "tickets.telling.tell"  # what a notice says to whom it is sent; it leaves out what it does not know
 
 
 def worker(**options: object) -> Worker:
-    return Worker({kind: task.path for kind, task in TASKS.items()}, EVERY, **options)
+    return Worker({kind: task.path for kind, task in TASKS.items()}, EVERY, tell=TELL, **options)

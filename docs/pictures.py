@@ -36,6 +36,7 @@ SHOTS = {
     "announcements": ("leila", "/announcements/", "", BOTH),
     "announcement": ("leila", "/announcements/", "تعرفه جدید عوارض پروانه", BOTH),
     "desk": ("omid", "/admin/tickets/ticket/?view=mine", "", ALL),
+    "calendar": ("kaveh", "/admin/tickets/holiday/calendar/", "", BOTH),
     "desk-ticket": ("omid", "/admin/tickets/ticket/?q=Ribbon", "چاپ کارت هوشمند روی چاپگر Evolis", ALL),
 }
 

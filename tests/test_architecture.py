@@ -26,6 +26,7 @@ MODULES = sorted(path for folder in ("autonax_support", "tickets", "inbox", "ann
 WRITTEN = [path for path in MODULES if "migrations" not in path.parts]
 CODE = [*WRITTEN, *sorted((ROOT / "tests").rglob("*.py"))]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+PAGES = [path for path in TEMPLATES if "mail" not in path.parts]  # programs that show mail know no style sheet
 STYLES = sorted((ROOT / "static" / "css").rglob("*.css"))
 SCRIPTS = sorted((ROOT / "static" / "js").rglob("*.js"))
 
@@ -94,7 +95,7 @@ def test_pages_and_styles_ask_nobody_outside():
 
 @pytest.mark.parametrize("kind", INLINE)
 def test_templates_hold_no_inline(kind):
-    assert lines_with(INLINE[kind], TEMPLATES) == []
+    assert lines_with(INLINE[kind], TEMPLATES if kind != "style" else PAGES) == []
 
 
 def test_scripts_need_no_eval():

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from autonax_support.accounts.anyone import Anyone, PreparedFor
 from autonax_support.accounts.models import User
 from autonax_support.files.models import Attachment
+from autonax_support.persian.calendar import numeric
 from autonax_support.schema.prepared import Later
 from tickets.models import ClosedReason, Department, Event, Message, Ticket
 
@@ -80,13 +81,7 @@ class Entry:
 
     @property
     def cause(self) -> str:
-        """Why the calendar has moved the due time."""
-        return CAUSES.get(self.event.after.get("cause"), "")
-
-    @property
-    def cause_day(self) -> date | None:
-        day = self.event.after.get("day")
-        return date.fromisoformat(day) if day else None
+        return cause_of(self.event)
 
     @property
     def closed_reason(self) -> str:
@@ -116,6 +111,12 @@ class Entry:
     @property
     def undone(self) -> str:
         return self.event.after.get("undone", "")
+
+
+def cause_of(event: Event) -> str:
+    """Why the calendar has moved a due time: «تعطیل رسمی ۱۴۰۵/۰۹/۰۷»."""
+    cause, day = CAUSES.get(event.after.get("cause"), ""), event.after.get("day")
+    return f"{cause} {numeric(date.fromisoformat(day))}" if day else cause
 
 
 class Names:

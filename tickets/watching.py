@@ -9,6 +9,7 @@ from django.db import transaction
 
 from autonax_support.accounts.models import User
 from autonax_support.notices.models import Job, Notice
+from autonax_support.notices.queueing import queue_deliveries
 from tickets.models import Promise
 
 BATCH = 200
@@ -27,7 +28,8 @@ def watch_promises(job: Job, at: datetime) -> None:
 def _tell(promise: Promise, mark: str, kind: str, at: datetime) -> None:
     if Promise.objects.filter(pk=promise.pk, answered=None, **{mark: None}).update(**{mark: at}):
         people = _experts(promise) if kind == Notice.Kind.BREACH_NEAR else _heads(promise)
-        Notice.objects.bulk_create([Notice(recipient=person, kind=kind, ticket_id=promise.ticket_id, at=at) for person in people])
+        notices = [Notice(recipient=person, kind=kind, ticket_id=promise.ticket_id, at=at) for person in people]
+        queue_deliveries(Notice.objects.bulk_create(notices), at=at)
 
 
 def _experts(promise: Promise) -> Iterable[User]:

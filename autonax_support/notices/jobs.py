@@ -1,4 +1,4 @@
-"""The worker: takes due jobs one at a time and runs them, as `autonax_support/work.py` names them.
+"""The worker: takes due jobs one at a time and runs them, as `autonax_support/work.py` names them, and deliveries in between (sending.py).
 
 A job runs at least once and may run twice: a worker can be killed between the work and its last UPDATE, or lose its lease while the
 machine sleeps. So every function that does a job is idempotent. It gets the job and the time, runs outside any transaction, opens its
@@ -14,7 +14,7 @@ import select
 import signal
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from os import close, pipe, set_blocking, write
 from threading import Event, Thread
@@ -25,7 +25,9 @@ from django.db import connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from autonax_support.notices.models import Delivery, WorkerBeat
 from autonax_support.notices.models.job import ATTEMPTS_MAX, Job, LeaseLost
+from autonax_support.notices.sending import Sending
 
 Clock = Callable[[], datetime]
 
@@ -35,6 +37,7 @@ POLL = 1.0
 LONGEST_PAUSE = 5.0  # between two attempts to reach the database
 LONGEST_SILENCE = 3600.0  # a job that shows no progress for so long is stuck, and its lease is not renewed any more
 UNKNOWN_WAIT = timedelta(minutes=1)
+BEAT = timedelta(seconds=20)  # between two signs of life
 NAME_MAX = 40
 
 logger = logging.getLogger(__name__)
@@ -53,13 +56,16 @@ class OutOfTime(BaseException):
 
 
 class Worker:
-    """`tasks` say which function (by its dotted path) does which kind; `every` how often a kind is done without being asked for."""
+    """`tasks` say which function (by its dotted path) does which kind; `every` how often a kind is done without being asked for;
+    `tell` (a dotted path, too) what notices are about: without it nothing is delivered.
+    """
 
     def __init__(
         self,
         tasks: Mapping[str, str],
         every: Mapping[str, timedelta] | None = None,
         *,
+        tell: str = "",
         name: str = "",
         lease: timedelta = LEASE,
         grace: float = GRACE,
@@ -69,6 +75,9 @@ class Worker:
         self.name = f"{(name or socket.gethostname())[:NAME_MAX]}:{secrets.token_hex(6)}"  # two of one name are still two
         self.is_ending = self._may_be_interrupted = False
         self._asked_for: dict[str, str] = {}
+        self.sending = Sending(import_string(tell), by=self.name, lease=lease, clock=clock) if tell else None
+        self._turns = [self._next_job, self._next_delivery]
+        self._seen_at: datetime | None = None
 
     def run(self) -> None:
         """Until it is told to end. While the database is away it waits and goes on afterwards."""
@@ -87,26 +96,50 @@ class Worker:
                     failures = 0
                 if not did_something:
                     self._rest(POLL * random.uniform(0.8, 1.2))  # noqa: S311 # nosec B311 # no secret
+            with suppress(DatabaseTrouble):
+                WorkerBeat.objects.filter(pk=self.name).delete()
         logger.info("worker %s ends", self.name)
 
     def run_once(self) -> int:
-        """All that is due now; the number of jobs taken."""
+        """All that is due now; the number of jobs and deliveries taken."""
         taken = 0
         while self.step():
             taken += 1
         return taken
 
     def step(self) -> bool:
-        """Takes and runs one job; False: none was due."""
+        """Takes and does one job or one delivery, in turn while there are both; False: none was due."""
         _drop_broken_connections()
         at = self.clock()
+        self._say_that_it_lives(at)
         self._ask_for_what_is_periodic(at)
-        job = Job.objects.claim(by=self.name, at=at, lease=self.lease)
-        if job is None:
-            return False
-        self._do(job, at)
+        self._turns.reverse()
+        did_something = any(take(at) for take in self._turns)
         _drop_broken_connections()
-        return True
+        return did_something
+
+    def _next_job(self, at: datetime) -> bool:
+        job = Job.objects.claim(by=self.name, at=at, lease=self.lease)
+        if job:
+            self._do(job, at)
+        return job is not None
+
+    def _next_delivery(self, at: datetime) -> bool:
+        delivery = self.sending.claim(at) if self.sending else None
+        if delivery:
+            self._deliver(delivery, at)
+        return delivery is not None
+
+    def _deliver(self, delivery: Delivery, at: datetime) -> None:
+        if self.is_ending:
+            delivery.wait(until=at)
+            return
+        try:
+            self._call(self.sending.attempt, delivery, at)
+        except OutOfTime:
+            connections.close_all()
+            logger.warning("delivery %s is broken off: the worker must end", delivery.pk)
+            delivery.break_off(at=self.clock())
 
     def _do(self, job: Job, at: datetime) -> None:
         task = self._task(job.kind)
@@ -138,16 +171,16 @@ class Worker:
             if not job.finish(at=self.clock()):
                 logger.warning("job %s (%s) was done, but its lease had ended before", job.pk, job.kind)
 
-    def _call(self, task: Callable[[Job, datetime], Any], job: Job, at: datetime) -> None:
+    def _call(self, task: Callable[[Any, datetime], Any], work: Job | Delivery, at: datetime) -> None:
         self._may_be_interrupted = True
         try:
-            task(job, at)
+            task(work, at)
         finally:
             self._may_be_interrupted = False
 
     def _failed(self, job: Job, what: str, error: Exception | None = None) -> None:
         """The row keeps no words of the error, which may quote somebody's data: the kind of error and a number to find it in the log."""
-        reference = f"{secrets.randbelow(10**8):08}"
+        reference = f"{secrets.randbelow(10**7):07}"  # one digit more would pass for somebody's number, and the log hides those
         line = "job %s (%s) failed, attempt %s, error reference %s"
         logger.error(line, job.pk, job.kind, job.attempts, reference, exc_info=error)
         _drop_broken_connections()
@@ -171,6 +204,12 @@ class Worker:
             if self._asked_for.get(kind) != key:
                 Job.objects.enqueue(kind, {}, at=at, unique_key=key)
                 self._asked_for[kind] = key
+
+    def _say_that_it_lives(self, at: datetime) -> None:
+        """During a job its Heartbeat does."""
+        if self._seen_at is None or at - self._seen_at >= BEAT:
+            WorkerBeat.objects.beat(self.name, at=at)
+            self._seen_at = at
 
     def _database_is_away(self, trouble: Exception, failures: int) -> None:
         if failures == 1:
@@ -226,6 +265,7 @@ class Heartbeat:
         while not self.ended.wait(pause) and quiet < LONGEST_SILENCE:
             done, quiet = self.job.done, quiet + pause if self.job.done == done else 0.0
             try:
+                WorkerBeat.objects.beat(self.job.leased_by, at=self.clock())
                 if not self.job.renew(at=self.clock(), lease=self.lease):
                     break
             except DatabaseTrouble as trouble:

@@ -9,7 +9,7 @@ from typing import Any
 from announcements.models import Announcement, Receipt
 from autonax_support.accounts.models import AuditEntry, AuditVerb, User
 from autonax_support.files.models import Upload
-from autonax_support.notices.models import Notice
+from autonax_support.notices.models import Channels, Delivery, Notice
 from autonax_support.persian.identity import veil_national_ids
 from autonax_support.privacy.bundle import Bundle, bundle_at, moment
 from autonax_support.privacy.citizens import drafts_with, tickets_with
@@ -29,6 +29,8 @@ def export_user(user: User, path: Path, *, at: datetime) -> dict[str, int]:
             "uploads": [_upload(row) for row in Upload.objects.filter(owner=user).order_by("created_at")],
             "announcements": [_announcement(row) for row in Announcement.objects.filter(author=user).order_by("pk")],
             "receipts": [_receipt(row) for row in Receipt.objects.filter(user=user).select_related("announcement").order_by("pk")],
+            "channels": [_channels(row) for row in Channels.objects.filter(user=user)],
+            "deliveries": [_delivery(row) for row in Delivery.objects.filter(notices__recipient=user).distinct().order_by("pk")],
             "notices": [_notice(row) for row in Notice.objects.filter(recipient=user).order_by("pk")],
             "deeds": [_event(row) for row in Event.objects.filter(actor=user).order_by("pk").iterator()],
             "audit": [_entry(row) for row in AuditEntry.objects.filter(actor=user).order_by("at").iterator()],
@@ -156,6 +158,14 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
 
 def _notice(notice: Notice) -> dict[str, Any]:
     return {"kind": notice.kind, "ticket": notice.ticket_id, "at": moment(notice.at), "read": moment(notice.read_at)}
+
+
+def _channels(channels: Channels) -> dict[str, Any]:
+    return {"email": channels.email, "sms": channels.sms, "quiet_from": channels.quiet_from, "quiet_until": channels.quiet_until}
+
+
+def _delivery(delivery: Delivery) -> dict[str, Any]:
+    return {"channel": delivery.channel, "to": delivery.target, "state": delivery.state, "sent": moment(delivery.sent_at)}
 
 
 def _event(event: Event) -> dict[str, Any]:

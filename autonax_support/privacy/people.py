@@ -19,7 +19,7 @@ from django.db.models import Q, QuerySet
 
 from autonax_support.accounts.models import AuditEntry, AuditVerb, User
 from autonax_support.files.models import Upload
-from autonax_support.notices.models import Delivery
+from autonax_support.notices.models import Channels, Delivery
 from autonax_support.reference import MANAGERS
 from tickets.drafts import discard
 from tickets.models import DepartmentMember, Draft, Message, Status, Ticket, Unread
@@ -161,6 +161,7 @@ def _forget_targets(user: User) -> None:
     deliveries = Delivery.objects.filter(pk__in=Delivery.objects.filter(notices__recipient=user).values("pk"))
     deliveries.exclude(state=Delivery.State.SENT).update(state=Delivery.State.DEAD)
     deliveries.update(target="")
+    Channels.objects.filter(user=user).delete()
 
 
 def _take_the_name(user: User, at: datetime) -> None:

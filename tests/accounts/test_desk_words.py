@@ -11,7 +11,7 @@ from django.utils.translation.trans_real import translation
 
 from announcements.models import Announcement
 from autonax_support.accounts.models import AuditEntry, City, Office, Province, User
-from autonax_support.notices.models import Job
+from autonax_support.notices.models import Delivery, Job, WorkerBeat
 from tests.cast import PASSWORD
 from tickets.models import Department, Holiday, SpecialDay
 
@@ -76,9 +76,15 @@ def something(kaveh, sara, technical):
     job = Job.objects.enqueue("sweep_jobs", {"id": 7}, at=sara.date_joined)
     holiday = Holiday.objects.create(day=date(2020, 1, 1), title="تعطیل")
     special = SpecialDay.objects.create(day=date(2020, 1, 1), title="قطع برق", begin=480, end=720)
+    mail = Delivery.objects.create(
+        channel="email", target="sara@example.ir", ordering_key="k", run_at=sara.date_joined, expires_at=sara.date_joined
+    )
+    beat = WorkerBeat.objects.create(name="host:1", began_at=sara.date_joined, seen_at=sara.date_joined)
     one = {
         Holiday: holiday,
         SpecialDay: special,
+        Delivery: mail,
+        WorkerBeat: beat,
         Job: job,
         AuditEntry: entry,
         Announcement: news,

@@ -57,5 +57,5 @@ def test_other_methods_are_refused(at_home, sara):
 
 def test_the_page_needs_few_queries(at_home, sara, django_assert_max_num_queries):
     client = at_home(sara)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(ME)

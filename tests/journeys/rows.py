@@ -7,7 +7,7 @@ from announcements.models import Announcement
 from autonax_support.accounts.models import AuditEntry, User
 from autonax_support.files.checks import check
 from autonax_support.files.models import Attachment, Upload
-from autonax_support.notices.models import Job
+from autonax_support.notices.models import Delivery, Job, WorkerBeat
 from tests.files.crafting import picture, upload
 from tickets.models import Draft, Ticket
 
@@ -22,6 +22,8 @@ def rows_of(sara: User, kaveh: User, ticket: Ticket) -> dict[str, Model]:
     file = Attachment.objects.keep(check(upload("کارت.png", picture())), owner=sara, message=message, at=now)
     news = Announcement.objects.create(title="قطع موقت", body="متن", author=kaveh, published_at=now)
     Job.objects.enqueue("sweep", {}, at=now)
+    Delivery.objects.create(channel="email", target="sara@example.ir", ordering_key="k", run_at=now, expires_at=now)
+    WorkerBeat.objects.beat("worker", at=now)
     AuditEntry.record("signed_in", actor=sara, address="127.0.0.1", at=now)
     return {
         "inbox_number": ticket,

@@ -1,11 +1,8 @@
 """The composition root: every kind has its function, and everything periodic is known."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils.module_loading import import_string
 
-from autonax_support.notices.models.job import STALE_AFTER
 from autonax_support.sweeping import DONE_KEPT
 from autonax_support.work import EVERY, TASKS
 
@@ -20,7 +17,3 @@ def test_every_kind_has_a_function_and_a_name(kind):
 def test_everything_periodic_is_known_and_its_rows_are_kept_beyond_their_period():
     assert set(EVERY) <= set(TASKS)
     assert max(EVERY.values()) < DONE_KEPT
-
-
-def test_a_living_worker_asks_for_something_often_enough_to_be_seen_alive():
-    assert min(EVERY.values()) + timedelta(minutes=5) < STALE_AFTER

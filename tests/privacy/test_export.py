@@ -57,6 +57,7 @@ def test_everything_of_sara_is_there(everything_of_sara, exported, sara):
     assert [(row["name"], row["received"], row["size"]) for row in data["uploads"]] == [("اسکن.pdf", 2, 9)]
     assert [row["announcement"] for row in data["receipts"]] == ["قطع موقت"]
     assert [(row["kind"], row["ticket"]) for row in data["notices"]] == [("answered", ticket.pk)]
+    assert (data["channels"], data["deliveries"]) == ([], [])
     assert [row["verb"] for row in data["deeds"]] == ["file", "rate"]
     assert [(row["verb"], row["address"]) for row in data["audit"]] == [("sign_in", "192.0.2.7")]
     stored = {row.stored_sha256 for row in Attachment.objects.all()}

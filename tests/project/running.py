@@ -18,6 +18,7 @@ def production(folder: Path, **changes: str) -> dict[str, str]:
         "ATTACHMENTS_ROOT": str(folder / "attachments"),
         "STATIC_ROOT": str(folder / "static"),
         "TRUSTED_PROXIES": "1",
+        "EMAIL_URL": "smtp://127.0.0.1:9",  # where nobody listens
     }
     return {name: value for name, value in (environment | changes).items() if value is not None}
 

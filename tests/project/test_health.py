@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from autonax_support.notices.models import Job
+from autonax_support.notices.models import Delivery, Job, WorkerBeat
 
 
 def test_healthz_answers_strangers_without_a_query(client, django_assert_num_queries, db):
@@ -30,20 +30,22 @@ def test_health_pages_only_read(client, db):
 
 
 @pytest.mark.parametrize(
-    ("asked_for", "due", "told"),
-    [(0, 0, True), (20, 4, True), (20, 6, False), (26, -9, False)],
-    ids=["just now", "a little behind", "far behind", "nobody has asked for the periodic work"],
+    ("seen", "due", "sent", "told"),
+    [(0, 0, 0, True), (1, 4, 4, True), (1, 6, 0, False), (1, 0, 6, False), (3, 0, 0, False)],
+    ids=["just now", "a little behind", "far behind with a job", "far behind with a delivery", "no worker has been seen"],
 )
-def test_readyz_says_whether_background_work_keeps_up_and_serves_people_all_the_same(client, db, asked_for, due, told):
+def test_readyz_says_whether_background_work_keeps_up_and_serves_people_all_the_same(client, db, seen, due, sent, told):
     now = timezone.now()
-    job = Job.objects.enqueue("sweep_jobs", {}, at=now - timedelta(minutes=asked_for))
-    Job.objects.filter(pk=job.pk).update(run_at=now - timedelta(minutes=due))
+    WorkerBeat.objects.beat("w", at=now - timedelta(minutes=seen))
+    Job.objects.enqueue("sweep_jobs", {}, at=now - timedelta(minutes=due))
+    Delivery.objects.create(channel="email", ordering_key="email:1:1", run_at=now - timedelta(minutes=sent), expires_at=now)
     answer = client.get("/readyz")
     assert (answer.status_code, json.loads(answer.content)["worker"]) == (200, told)
 
 
 def test_a_job_in_hand_is_not_a_job_left_lying(client, db):
     now = timezone.now()
+    WorkerBeat.objects.beat("w", at=now)
     job = Job.objects.enqueue("sweep_jobs", {}, at=now - timedelta(minutes=20))
     Job.objects.filter(pk=job.pk).update(leased_until=now + timedelta(seconds=30), leased_by="w")
     assert json.loads(client.get("/readyz").content)["worker"] is True

@@ -56,6 +56,7 @@ def test_https_brings_host_cookies_and_strict_transport(tmp_path):
         ({"SECRET_KEY": "django-insecure-" + KEY}, "SECRET_KEY must be 50"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must not be *"),
         ({"SITE_URL": "http://support.example.ir"}, "SITE_URL must be https"),
+        ({"SMS_URL": "http://sms.example.ir/send"}, "SMS_URL must be https"),
         ({"RETAIN_CLOSED_TEXT_DAYS": "30"}, "RETAIN_CLOSED_TEXT_DAYS must be 0 or more than REOPEN_DAYS"),
     ],
 )
@@ -65,7 +66,12 @@ def test_an_unsafe_setting_stops_the_start(tmp_path, unsafe, reason):
 
 
 @pytest.mark.parametrize(
-    ("doubtful", "caution"), [({"RATE_LIMIT_PERCENT": "0"}, "autonax.W002"), ({"TRUSTED_PROXIES": "0"}, "autonax.W003")]
+    ("doubtful", "caution"),
+    [
+        ({"RATE_LIMIT_PERCENT": "0"}, "autonax.W002"),
+        ({"TRUSTED_PROXIES": "0"}, "autonax.W003"),
+        ({"EMAIL_URL": None}, "autonax.W004"),
+    ],
 )
 def test_a_doubtful_setting_is_named_by_the_check_and_stops_nothing(tmp_path, doubtful, caution):
     checked = manage("check", "--deploy", **production(tmp_path, **doubtful))
@@ -86,6 +92,39 @@ def test_all_unsafe_settings_are_named_together(tmp_path):
 def test_attachments_among_static_files_stop_the_start(tmp_path, inside):
     refused = start_web(**production(tmp_path, ATTACHMENTS_ROOT=str(tmp_path / inside)))
     assert "ATTACHMENTS_ROOT and the static files must not lie within each other" in refused.stderr
+
+
+def test_a_mail_server_is_one_address(tmp_path):
+    names = ("EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_HOST_PASSWORD", "EMAIL_TIMEOUT", "DEFAULT_FROM_EMAIL")
+    assert list(values(*names, **production(tmp_path, EMAIL_URL="submission://autonax:p%40ss@mail.example.ir")).values()) == [
+        "django.core.mail.backends.smtp.EmailBackend",
+        "mail.example.ir",
+        "587",
+        "True",
+        "p@ss",
+        "10",
+        "noreply@support.example.ir",
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"EMAIL_URL": "mail.example.ir"},
+        {"EMAIL_URL": "http://mail.example.ir"},
+        {"EMAIL_URL": "smtp://host:99999"},
+        {"SMS_URL": "ftp://host"},
+        {"SMS_HEADER": "Authorization"},
+        {"SMS_HEADER": "X-Key: {token}\r\nX: y"},
+        {"SMS_FORMAT": "xml"},
+        {"SMS_BODY": "[]"},
+        {"SMS_BODY": "{"},
+        {"SMS_TEMPLATES": "7"},
+    ],
+)
+def test_a_gateway_that_is_set_wrong_stops_the_start(tmp_path, wrong):
+    refused = start_web(**production(tmp_path, **wrong))
+    assert (refused.returncode, *(name in refused.stderr for name in wrong)) == (1, True)
 
 
 OBJECT_STORAGE = {

@@ -19,6 +19,8 @@ NAMES = {
     "announcements": "اطلاعیه · announcements",
     "receipts": "رسید خواندن · receipts",
     "notices": "اعلان · notices",
+    "channels": "راه خبررسانی · ways of being told",
+    "deliveries": "ارسال اعلان · deliveries",
     "deeds": "رویداد · deeds",
     "audit": "رویداد سامانه · audit entries",
     "audit_entries": "رویداد سامانه · audit entries",

@@ -16,9 +16,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=1)
 CANDIDATES = 10
 ERROR_MAX = 200
 NOTED_EVERY = 1.0  # seconds between two written steps of progress
-
-
-DUE_WITHIN, STALE_AFTER = timedelta(minutes=5), timedelta(minutes=25)
+DUE_WITHIN = timedelta(minutes=5)
 
 
 class LeaseLost(Exception):
@@ -32,9 +30,8 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(free, state=Job.State.QUEUED, run_at__lte=at).order_by("run_at", "id")
 
     def keep_up(self, at: datetime) -> bool:
-        """Nothing has been due for long, and there is a new job now and then: some of them only a living worker asks for."""
-        newest = self.order_by("-id").values_list("created_at", flat=True).first()
-        return newest is not None and newest > at - STALE_AFTER and not self.due(at - DUE_WITHIN).exists()
+        """Nothing has been due for long."""
+        return not self.due(at - DUE_WITHIN).exists()
 
     def put_off(self, kind: str, *, until: datetime) -> int:
         """All waiting jobs of this kind: what they need is away, and one of them has found that out."""

@@ -1,0 +1,61 @@
+"""What is said of promises that move or run out. Filed on Wednesday at 15, due on Saturday at 15."""
+
+import pytest
+
+from autonax_support.notices.models import Channels
+from autonax_support.persian.calendar import from_jalali
+from autonax_support.persian.templatetags.persian import fa
+from tests.hours import at
+from tests.notices.telling import deliveries, letter_of, reachable
+from tickets.models import SpecialDay, Ticket
+from tickets.watching import watch_promises
+from tickets.working_time import calendar_changed
+
+FILED, NEAR, LATE = at(1405, 9, 4, 15), at(1405, 9, 7, 13, 30), at(1405, 9, 7, 15, 1)
+
+
+@pytest.fixture
+def ticket(working, a_ticket, omid, sina) -> Ticket:
+    for person in (omid, sina):
+        reachable(person, email=f"{person.username}@example.ir", mobile="09121234567")
+        Channels.objects.create(user=person, email=True, sms=True, quiet_from=0, quiet_until=0)
+    ticket = a_ticket(at=FILED)
+    ticket.assign(by=sina, at=FILED, to=omid)
+    return ticket
+
+
+def said(channel="email", moment=NEAR):
+    return letter_of(deliveries(channel)[-1], moment)
+
+
+def test_a_warning_tells_what_is_left(ticket):
+    watch_promises(None, NEAR)
+    assert (said().target, said().subject) == ("omid@example.ir", f"تیکت {fa(ticket.pk)}: ۱ ساعت و ۳۰ دقیقه تا پایان مهلت")
+    assert said("sms").text == f"اتوناکس: مهلت تیکت {fa(ticket.pk)} ساعت ۱۵:۰۰ تمام می‌شود."
+
+
+def test_a_breach_names_department_time_and_expert(ticket):
+    watch_promises(None, LATE)
+    mail = said(moment=LATE)
+    assert mail.target == "sina@example.ir"
+    assert mail.subject == f"تیکت {fa(ticket.pk)} از مهلت گذشت"
+    assert "(بخش پشتیبانی فنی)، شنبه ۷ آذر" in mail.text.translate({0x2068: None, 0x2069: None})
+    assert "کارشناس مسئول: امید رستمی." in mail.text.translate({0x2068: None, 0x2069: None})
+    assert said("sms", LATE).text == f"اتوناکس: تیکت {fa(ticket.pk)} از مهلت پاسخ گذشت."
+
+
+def test_what_is_answered_meanwhile_is_not_told_any_more(ticket, omid):
+    watch_promises(None, LATE)
+    Ticket.objects.get(pk=ticket.pk).answer(by=omid, at=LATE, body="سلام")
+    assert said(moment=LATE) is None
+
+
+def test_a_new_due_time_says_why(ticket, sara):
+    reachable(sara, email="sara@example.ir")
+    SpecialDay.objects.create(day=from_jalali(1405, 9, 7), title="قطع برق")
+    calendar_changed()
+    Ticket.objects.get(pk=ticket.pk).reschedule(at=NEAR, cause="closure", day=from_jalali(1405, 9, 7))
+    mail = said()
+    assert mail.subject == f"تیکت {fa(ticket.pk)}: مهلت جدید پاسخ"
+    assert "دلیل: تعطیلی موردی ۱۴۰۵/۰۹/۰۷." in mail.text
+    assert "یکشنبه ۸ آذر، ساعت ۱۵:۰۰ تغییر کرد" in mail.text
