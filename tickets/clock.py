@@ -9,7 +9,7 @@ from autonax_support.persian.calendar import clock, future, long_day
 from autonax_support.persian.numbers import duration
 from tickets.models import Department, Priority, Promise, Status, Ticket
 from tickets.promise import due_from
-from tickets.working_time import hours_of
+from tickets.working_time import hours_of, hours_of_all
 
 COUNTED = timedelta(days=90)  # a list of thirty that are late for years must not count their days
 
@@ -73,6 +73,7 @@ class Offer:
 
 
 def offers(departments: list[Department], at: datetime) -> list[Offer]:
+    hours_of_all(departments)  # read together what each is asked for alone
     return [_offer(department, at) for department in departments]
 
 

@@ -33,7 +33,8 @@ class Row:
     title: str
     is_confirmed: bool
     source: str
-    province: str = ""
+    province: str
+    line: int
 
     @property
     def values(self) -> dict[str, object]:
@@ -48,15 +49,18 @@ class Imported(NamedTuple):
 
 def read(lines: Iterable[str]) -> list[Row]:
     """All rows, or BadFile. A further column `province` may name a province; an empty one is the whole country."""
-    table = csv.DictReader(lines)
-    if not set(COLUMNS) <= set(table.fieldnames or ()):
-        raise BadFile(f"line 1: the columns are {', '.join(COLUMNS)} and, if wanted, province")
-    rows = list(_rows(table))
+    table = csv.DictReader(lines, strict=True)  # or a quote that never ends would swallow the rows behind it
+    try:
+        if not set(COLUMNS) <= set(table.fieldnames or ()):
+            raise BadFile(f"line 1: the columns are {', '.join(COLUMNS)} and, if wanted, province")
+        rows = list(_rows(table))
+    except csv.Error as wrong:
+        raise BadFile(f"line {table.line_num + 1}: {wrong}") from wrong
     seen: dict[tuple[date, str], int] = {}
-    for number, row in enumerate(rows, start=2):
-        first = seen.setdefault((row.day, row.province), number)
-        if first != number:
-            raise BadFile(f"line {number}: the same day as in line {first}")
+    for row in rows:
+        first = seen.setdefault((row.day, row.province), row.line)
+        if first != row.line:
+            raise BadFile(f"line {row.line}: the same day as in line {first}")
     return rows
 
 
@@ -67,7 +71,7 @@ def store(rows: Iterable[Row]) -> Imported:
     counts = {"added": 0, "changed": 0, "unchanged": 0}
     for row in rows:
         if row.province and row.province not in provinces:
-            raise BadFile(f"{row.day}: no province is called {row.province}")
+            raise BadFile(f"line {row.line}: no province is called {row.province}")
         counts[_store(row, provinces.get(row.province))] += 1
     if counts["added"] or counts["changed"]:
         calendar_changed()
@@ -101,4 +105,4 @@ def _rows(table: csv.DictReader) -> Iterator[Row]:
             day = parse_jalali(text["day"])
         except JalaliError:
             raise BadFile(f"line {number}: {text['day']!r} is no Jalali day") from None
-        yield Row(day, text["title"], CERTAINTIES[text["certainty"]], text["source"], text.get("province", ""))
+        yield Row(day, text["title"], CERTAINTIES[text["certainty"]], text["source"], text.get("province", ""), number)

@@ -24,16 +24,21 @@ _lock = Lock()
 
 
 def hours_of(department: Department) -> WorkHours:
-    key = (department.pk, department.calendar_version)
+    return hours_of_all([department])[department.pk]
+
+
+def hours_of_all(departments: Iterable[Department]) -> dict[int, WorkHours]:
+    """By primary key. What is not known yet is read at once, in three queries however many departments there are."""
+    wanted = {department.pk: department for department in departments}
     with _lock:
-        if key in _known:
-            _known.move_to_end(key)
-            return _known[key]
-    found = read_hours(department)
-    with _lock:
-        _known[key] = found
-        while len(_known) > KEPT:
-            _known.popitem(last=False)
+        found = {pk: _known[_key(row)] for pk, row in wanted.items() if _key(row) in _known}
+        for pk in found:
+            _known.move_to_end(_key(wanted[pk]))
+    unknown = [row for pk, row in wanted.items() if pk not in found]
+    if unknown:
+        read = read_hours(unknown)
+        _keep({_key(row): read[row.pk] for row in unknown})
+        found |= read
     return found
 
 
@@ -43,15 +48,41 @@ def calendar_changed(departments: Iterable[Department] | None = None) -> None:
     changed.update(calendar_version=secrets.randbits(62))  # no number comes twice, not after a rollback either
 
 
-def read_hours(department: Department) -> WorkHours:
-    """As the database has it now, in three queries."""
-    week: dict[int, list[Span]] = {}
-    for weekday, begin, end in WorkSpan.objects.filter(department=department).values_list("weekday", "begin", "end"):
-        week.setdefault(weekday, []).append((begin, end))
-    where = Q(province=None) | Q(province=department.province_id) if department.province_id else Q(province=None)
-    closed = frozenset(Holiday.objects.filter(where, is_active=True).values_list("day", flat=True))
-    special = SpecialDay.objects.filter(Q(department=None) | Q(department=department), is_active=True)
-    return WorkHours({weekday: joined(spans) for weekday, spans in week.items()}, closed, _days(special))
+def read_hours(departments: list[Department]) -> dict[int, WorkHours]:
+    """As the database has them now, by primary key; in three queries."""
+    keys = [department.pk for department in departments]
+    weeks: dict[int, dict[int, list[Span]]] = {pk: {} for pk in keys}
+    for pk, weekday, begin, end in WorkSpan.objects.filter(department__in=keys).values_list("department", "weekday", "begin", "end"):
+        weeks[pk].setdefault(weekday, []).append((begin, end))
+    provinces = {department.province_id for department in departments} - {None}
+    holidays = list(Holiday.objects.filter(Q(province=None) | Q(province__in=provinces), is_active=True).values_list("day", "province"))
+    special = list(SpecialDay.objects.filter(Q(department=None) | Q(department__in=keys), is_active=True))
+    return {
+        department.pk: WorkHours(
+            {weekday: joined(spans) for weekday, spans in weeks[department.pk].items()},
+            _closed(department, holidays),
+            _days(row for row in special if row.department_id in (None, department.pk)),
+        )
+        for department in departments
+    }
+
+
+def _key(department: Department) -> tuple[int, int]:
+    return department.pk, department.calendar_version
+
+
+def _keep(read: dict[tuple[int, int], WorkHours]) -> None:
+    with _lock:
+        _known.update(read)
+        while len(_known) > KEPT:
+            _known.popitem(last=False)
+
+
+def _closed(department: Department, holidays: list[tuple[date, int | None]]) -> frozenset[date]:
+    """The country's holidays and those of the department's province."""
+    if department.works_on_holidays:
+        return frozenset()
+    return frozenset(day for day, province in holidays if province in (None, department.province_id))
 
 
 def _days(special: Iterable[SpecialDay]) -> dict[date, tuple[Span, ...]]:

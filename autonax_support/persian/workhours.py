@@ -49,7 +49,7 @@ class WorkHours:
     def between(self, start: datetime, end: datetime) -> int:
         """Whole minutes of work from one moment to the other; 0 where the second is not the later one."""
         worked = timedelta()
-        for begin, finish in self._from(start):
+        for begin, finish in self._from(start, (end - start).days + 2):
             if begin >= end:
                 break
             worked += min(finish, end) - begin
@@ -64,10 +64,10 @@ class WorkHours:
             return begin
         raise NoWorkingTime
 
-    def _from(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """What is worked from a moment on, for ten years; a span that has begun is cut."""
+    def _from(self, start: datetime, days: int = LONGEST) -> Iterator[tuple[datetime, datetime]]:
+        """What is worked from a moment on, for so many days; a span that has begun is cut."""
         day = _day(start)
-        for _ in range(LONGEST if self._ever_opens(day) else 0):
+        for _ in range(days if self._ever_opens(day) else 0):
             for begin, end in self._of(day):
                 if end > start:
                     yield max(begin, start.astimezone(UTC)), end

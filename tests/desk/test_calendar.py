@@ -5,9 +5,12 @@ from django.utils import timezone
 
 from autonax_support.notices.models import Job
 from autonax_support.persian.calendar import day_of, from_jalali, to_jalali
+from autonax_support.persian.forms import shown_clock
 from autonax_support.work import worker
-from tests.hours import at
+from tests.desk.test_departments import form, inline
+from tests.hours import at, give_hours
 from tickets.models import Event, Holiday, SpecialDay, Ticket
+from tickets.working_time import calendar_changed
 
 HOLIDAYS, SPECIAL, YEAR = "/admin/tickets/holiday/", "/admin/tickets/specialday/", "/admin/tickets/holiday/calendar/"
 SATURDAY = {"day": "۱۴۰۵/۰۹/۰۷", "title": "آلودگی هوا", "is_confirmed": "on", "province": "", "source": "", "is_active": "on"}
@@ -108,6 +111,37 @@ def test_the_year_shows_every_day_with_what_it_is(working, at_home, omid):
 def test_another_department_does_not_see_its_closures(working, training, at_home, omid):
     SpecialDay.objects.create(day=from_jalali(1405, 9, 8), department=working, title="قطع برق")
     assert "قطع برق" not in at_home(omid).get(f"{YEAR}?year=1405&department={training.pk}").content.decode()
+
+
+def test_the_week_stands_above_the_year(working, at_home, omid):
+    give_hours(working, ((480, 720), (780, 1020)), [0])
+    page = at_home(omid).get(f"{YEAR}?year=1405&department={working.pk}")
+    assert page.context["week"][:2] == [("شنبه", ["۸:۰۰ تا ۱۲:۰۰", "۱۳:۰۰ تا ۱۷:۰۰"]), ("یکشنبه", [])]
+    text = page.content.decode()
+    assert "<dt>شنبه</dt><dd>۸:۰۰ تا ۱۲:۰۰</dd><dd>۱۳:۰۰ تا ۱۷:۰۰</dd>" in text
+    assert "<dt>یکشنبه</dt><dd>تعطیل</dd>" in text
+    assert "<dt>تعطیلات رسمی</dt><dd>تعطیل</dd>" in text
+
+
+def test_who_works_on_holidays_has_them_as_days_of_work(ticket, at_home, kaveh):
+    """Saturday is a holiday already; ticking the box brings the due time back to it, after the same question."""
+    Holiday.objects.create(day=from_jalali(1405, 9, 7), title="آلودگی هوا")
+    calendar_changed()
+    Ticket.objects.get(pk=ticket.pk).reschedule(at=at(1405, 9, 5, 9), cause="holiday")
+    place, department = f"/admin/tickets/department/{ticket.department_id}/change/", ticket.department
+    spans = [{"id": span.pk, "department": department.pk, **typed(span)} for span in department.work_spans.all()]
+    fields = form(department.name, "1") | inline("work_spans-", spans, len(spans)) | {"works_on_holidays": "on"}
+    assert "مهلت پاسخ ۱ تیکت" in at_home(kaveh).post(place, fields).content.decode()
+    assert at_home(kaveh).post(place, fields | {"confirmed": "1"}).status_code == 302
+    worker(clock=timezone.now).run_once()
+    assert due(ticket) == at(1405, 9, 7, 16)
+    page = at_home(kaveh).get(f"{YEAR}?year=1405&department={department.pk}")
+    saturday = page.context["months"][8].days[6]
+    assert (saturday.kind, saturday.words) == ("work", "آلودگی هوا، ۸:۰۰ تا ۱۶:۰۰")
+
+
+def typed(span) -> dict[str, str]:
+    return {"weekday": str(span.weekday), "begin": shown_clock(span.begin), "end": shown_clock(span.end)}
 
 
 @pytest.mark.parametrize("year", ["1299", "1500", "99999", "x", "۱۴۰۵", "²"])

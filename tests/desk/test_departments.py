@@ -136,3 +136,16 @@ def test_the_week_is_on_record(at_home, kaveh):
 def test_a_span_that_came_meanwhile_is_told_and_not_a_crash(at_home, kaveh, technical):
     page = at_home(kaveh).post(f"{LIST}{technical.pk}/change/", form(technical.name, "1"))
     assert "این بازه با بازه دیگری در همان روز هم‌پوشانی دارد." in page.content.decode()
+
+
+def test_every_saving_gives_the_calendar_another_number(at_home, kaveh, technical, no_hours):
+    """Or the number that was read, and is written back, could hide a change that came in between."""
+    before = technical.calendar_version
+    assert at_home(kaveh).post(f"{LIST}{technical.pk}/change/", form("فنی", "1")).status_code == 302
+    first = Department.objects.get(pk=technical.pk)
+    assert first.calendar_version != before
+    rows = [{"id": first.work_spans.get().pk, "department": technical.pk, **SATURDAY[0]}]
+    named = form("پشتیبانی", "1") | inline(SPANS, rows, 1)
+    assert at_home(kaveh).post(f"{LIST}{technical.pk}/change/", named).status_code == 302
+    second = Department.objects.get(pk=technical.pk)
+    assert (second.name, second.calendar_version != first.calendar_version) == ("پشتیبانی", True)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import pytz
-from businesstimedelta import BusinessTimeDelta, Rules, WorkDayRule
+from businesstimedelta import BusinessTimeDelta, HolidayRule, Rules, WorkDayRule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,6 +79,11 @@ def test_between_is_nothing_backwards():
     assert WorkHours(OFFICE).between(at(1405, 9, 3, 9), at(1405, 9, 2, 9)) == 0
 
 
+def test_between_counts_on_after_the_ten_years_in_which_a_due_time_is_looked_for():
+    day, year = at(1390, 1, 6, 0), 1440 * 365
+    assert WorkHours(ALWAYS).between(day, day + 40 * timedelta(days=365)) == 40 * year
+
+
 def test_what_comes_out_is_utc():
     asked_in_tehran = at(1405, 9, 4, 15).astimezone(TEHRAN)
     assert WorkHours(OFFICE).add(asked_in_tehran, 30).tzinfo is UTC
@@ -130,7 +135,8 @@ def test_two_steps_are_as_far_as_one(hours, start, first, second):
 def rules_of(hours: WorkHours) -> Rules:
     tehran = pytz.timezone("Asia/Tehran")
     spans = [(saturday, span) for saturday, of_day in hours.week.items() for span in of_day]
-    return Rules([WorkDayRule(as_time(begin), as_time(end), [(saturday + 5) % 7], tehran) for saturday, (begin, end) in spans])
+    work = [WorkDayRule(as_time(begin), as_time(end), [(saturday + 5) % 7], tehran) for saturday, (begin, end) in spans]
+    return Rules([*work, HolidayRule([*hours.closed, FAR], tehran)])  # it fails where no holiday is to come
 
 
 def as_time(minutes: int) -> time:
@@ -141,15 +147,21 @@ def as_time(minutes: int) -> time:
 PLAIN_SPANS = st.lists(st.integers(1, 95), unique=True, min_size=2, max_size=4).map(
     lambda quarters: spans([15 * quarter for quarter in sorted(quarters)])
 )
-PLAIN_HOURS = st.dictionaries(st.integers(0, 6), PLAIN_SPANS, min_size=2).map(WorkHours)
-LATE_MOMENTS = MOMENTS.filter(lambda moment: moment.year >= 2023)
+LATE_MOMENTS = st.datetimes(datetime(2023, 1, 1), datetime(2023, 6, 1)).map(
+    lambda moment: moment.replace(second=0, microsecond=0, tzinfo=UTC)
+)
+FAR = date(2026, 12, 1)
+LATE_DAYS = st.dates(date(2022, 12, 30), date(2023, 9, 1))  # near enough to meet the moments
+PLAIN_HOURS = st.builds(WorkHours, st.dictionaries(st.integers(0, 6), PLAIN_SPANS, min_size=2), st.frozensets(LATE_DAYS, max_size=40))
 
 
-@given(PLAIN_HOURS, LATE_MOMENTS, st.integers(1, 5000))
+@given(PLAIN_HOURS, LATE_MOMENTS, st.integers(1, 3000))
 @settings(deadline=None, max_examples=60)
 def test_another_implementation_agrees(hours, start, minutes):
     theirs = start + BusinessTimeDelta(rules_of(hours), timedelta=timedelta(minutes=minutes))
-    assert hours.add(start, minutes) == theirs.astimezone(UTC)
+    due = theirs.astimezone(UTC)
+    assert hours.add(start, minutes) == due
+    assert rules_of(hours).difference(start, due).timedelta == timedelta(minutes=hours.between(start, due))
 
 
 def test_forty_hours_over_nowruz_take_no_time():

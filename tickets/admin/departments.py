@@ -16,6 +16,7 @@ from autonax_support.persian.text import to_persian_digits
 from tickets.admin.moving import CalendarChange, MovesDueTimes
 from tickets.models import Department, DepartmentMember, WorkSpan
 from tickets.models.department import RESPONSES
+from tickets.working_time import calendar_changed
 
 
 class DepartmentForm(forms.ModelForm):
@@ -133,7 +134,7 @@ class SpanInline(admin.TabularInline):
 class DepartmentAdmin(MovesDueTimes, KeptAdmin):
     form = DepartmentForm
     fieldsets = [
-        (None, {"fields": ["name", "position", "province", "is_active"]}),
+        (None, {"fields": ["name", "position", "province", "is_active", "works_on_holidays"]}),
         (
             "مهلت پاسخ",
             {
@@ -153,7 +154,8 @@ class DepartmentAdmin(MovesDueTimes, KeptAdmin):
 
     def calendar_change(self, request: HttpRequest, form: DepartmentForm, formsets: Any) -> CalendarChange | None:
         spans = any(formset.model is WorkSpan and formset.has_changed() for formset in formsets)
-        return CalendarChange([form.instance], "hours") if spans or "province" in form.changed_data else None
+        moves = spans or {"province", "works_on_holidays"}.intersection(form.changed_data)
+        return CalendarChange([form.instance], "hours") if moves else None
 
     @admin.display(description="ترتیب", ordering="position")
     def place(self, department: Department) -> str:
@@ -172,6 +174,11 @@ class DepartmentAdmin(MovesDueTimes, KeptAdmin):
     @admin.display(description="سرپرست بخش")
     def heads(self, department: Department) -> str:
         return "، ".join(member.user.full_name for member in department.members.all() if member.is_head)
+
+    def save_model(self, request: HttpRequest, obj: Department, form: DepartmentForm, change: bool) -> None:
+        """The whole row is written, and with it the number of the calendar as it was read: another change may have come meanwhile."""
+        super().save_model(request, obj, form, change)
+        calendar_changed([obj])
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseModelFormSet, change: bool) -> None:
         super().save_formset(request, form, formset, change)

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from autonax_support.persian.calendar import FIRST_YEAR, LAST_YEAR, MONTHS, day_of, from_jalali, month_days, to_jalali
 from autonax_support.persian.forms import shown_clock
 from autonax_support.persian.text import to_ascii_digits
-from autonax_support.persian.workhours import WorkHours
+from autonax_support.persian.workhours import Span, WorkHours
 from tickets.models import Department, Holiday, SpecialDay
+from tickets.models.working_time import WEEKDAYS
 from tickets.working_time import read_hours
 
 
@@ -46,10 +47,12 @@ def show_year(request: HttpRequest, *, may_change: bool) -> HttpResponse:
     departments = list(Department.objects.all())
     chosen = _chosen(departments, request.GET.get("department", ""))
     year = _year(request.GET.get("year", ""))
+    hours = read_hours([chosen])[chosen.pk] if chosen else WorkHours({})
     context = admin.site.each_context(request) | {
         "title": "تقویم کاری",
         "year": year,
-        "months": months_of(year, chosen),
+        "months": months_of(year, chosen, hours),
+        "week": [(name, [_shown((span,)) for span in hours.week.get(weekday, ())]) for weekday, name in WEEKDAYS],
         "departments": departments,
         "chosen": chosen,
         "may_change": may_change,
@@ -58,10 +61,9 @@ def show_year(request: HttpRequest, *, may_change: bool) -> HttpResponse:
     return render(request, "admin/tickets/calendar.html", context)
 
 
-def months_of(year: int, department: Department | None) -> list[Month]:
-    """Of no department: the holidays alone. Four queries, whatever the year holds."""
+def months_of(year: int, department: Department | None, hours: WorkHours) -> list[Month]:
+    """Of no department: the holidays alone. Two queries, whatever the year holds."""
     first, after = from_jalali(year, 1, 1), from_jalali(year + 1, 1, 1)
-    hours = read_hours(department) if department else WorkHours({})
     province = department.province_id if department else None
     holidays = Holiday.objects.filter(day__gte=first, day__lt=after, is_active=True).select_related("province")
     special = SpecialDay.objects.filter(day__gte=first, day__lt=after, is_active=True)
@@ -97,15 +99,18 @@ def _month(year: int, month: int, hours: WorkHours, marks: dict[date, list[Holid
 
 def _day(number: int, day: date, hours: WorkHours, marks: dict[date, list[Holiday | SpecialDay]]) -> Day:
     spans = hours.spans(day)
-    shown = "، ".join(f"{shown_clock(begin)} تا {shown_clock(end)}" for begin, end in spans)
     rows = marks.get(day, [])
-    return Day(number, day, shown, [row.title for row in rows], _kind(rows, bool(spans)))
+    return Day(number, day, _shown(spans), [row.title for row in rows], _kind(rows, bool(spans)))
+
+
+def _shown(spans: tuple[Span, ...]) -> str:
+    return "، ".join(f"{shown_clock(begin)} تا {shown_clock(end)}" for begin, end in spans)
 
 
 def _kind(rows: list[Holiday | SpecialDay], works: bool) -> str:
     special = [row for row in rows if isinstance(row, SpecialDay)]
     if special:
         return "opening" if works else "closure"
-    if rows:
+    if rows and not works:
         return "holiday" if all(row.is_confirmed for row in rows) else "forecast"
     return "work" if works else "rest"

@@ -30,6 +30,12 @@ class Department(models.Model):
     position = models.PositiveSmallIntegerField("ترتیب", default=0)
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="استان", null=True, blank=True)
     is_active = models.BooleanField("تیکت می‌پذیرد", default=True)
+    works_on_holidays = models.BooleanField(
+        "در تعطیلات رسمی کار می‌کند",
+        default=False,
+        db_default=False,
+        help_text="برای بخش شبانه‌روزی. تعطیلی موردی برای آن هم تعطیل است.",
+    )
     # promised answers, in minutes of the department's own working time
     first_response_normal = models.PositiveIntegerField("نخستین پاسخ، عادی", default=480, db_default=480)
     first_response_urgent = models.PositiveIntegerField("نخستین پاسخ، فوری", default=120, db_default=120)

@@ -93,7 +93,8 @@ class SpecialDay(models.Model):
                 violation_error_message="برای این روز همین مورد ثبت شده است؛ همان را تغییر دهید.",
             ),
             models.CheckConstraint(
-                condition=Q(begin=None, end=None) | Q(begin__isnull=False, begin__lt=F("end"), end__lte=DAY_MINUTES),
+                # NULL < 5 is unknown, which a CHECK lets pass
+                condition=Q(begin=None, end=None) | Q(begin__isnull=False, end__isnull=False, begin__lt=F("end"), end__lte=DAY_MINUTES),
                 name="special_day_in_order",
             ),
         ]
