@@ -12,7 +12,6 @@ from autonax_support.notices.models import Job, Notice
 
 COUNTS_KEPT = timedelta(days=1)
 DONE_KEPT, DEAD_KEPT = timedelta(days=7), timedelta(days=90)  # longer than every period: the row of a period keeps it from being done twice
-
 NOTICES_AT_ONCE = 1000
 
 
@@ -45,6 +44,7 @@ def sweep_notices(job: Job, at: datetime) -> None:
         done += len(batch)
         Notice.objects.filter(pk__in=[notice.pk for notice in batch]).delete()
         job.progress(done)
+    job.progress(done, done)
 
 
 def _old_notices(at: datetime, since: datetime) -> QuerySet[Notice]:
