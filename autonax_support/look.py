@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField, Textarea
 from django.http import HttpRequest
-from django.template.context import RequestContext
+from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -34,9 +34,12 @@ def icon(name: str, classes: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def fragment(context: RequestContext, name: str, **given: object) -> SafeString:
-    """A part of a page of ours (rendering.py) inside a template of Django's admin, which sees all that this one sees."""
-    return render_to_string(name, {**context.flatten(), **given}, context.request)
+def fragment(context: Context, name: str, **given: object) -> SafeString:
+    """A part of a page of ours (rendering.py) inside a template of Django's admin, which sees all that this one sees.
+
+    Django draws its page for a list that cannot be shown without a request.
+    """
+    return render_to_string(name, {**context.flatten(), **given}, getattr(context, "request", None))
 
 
 @register.filter

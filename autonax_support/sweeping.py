@@ -14,7 +14,6 @@ COUNTS_KEPT = timedelta(days=1)
 DONE_KEPT, DEAD_KEPT = timedelta(days=7), timedelta(days=90)  # longer than every period: the row of a period keeps it from being done twice
 SENT_KEPT = timedelta(days=30)  # they hold an address
 BEATS_KEPT = timedelta(days=1)
-
 NOTICES_AT_ONCE = 1000
 
 
@@ -53,6 +52,7 @@ def sweep_notices(job: Job, at: datetime) -> None:
         done += len(batch)
         Notice.objects.filter(pk__in=[notice.pk for notice in batch]).delete()
         job.progress(done)
+    job.progress(done, done)
 
 
 def _old_notices(at: datetime, since: datetime) -> QuerySet[Notice]:

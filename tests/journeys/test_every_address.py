@@ -37,7 +37,7 @@ def answers(person: User | None, addresses: list[Address]) -> Iterator[tuple[Add
 
 def test_the_addresses_are_those_of_all_rooms_and_the_table_has_no_other(addresses):
     names = {address.name for address in addresses}
-    rooms = {"", "accounts", "tickets", "drafts", "inbox", "uploads", "files", "announcements", "admin"}
+    rooms = {"", "accounts", "tickets", "drafts", "inbox", "uploads", "files", "announcements", "notices", "admin"}
     assert {name.split(":")[0] for name in names} == rooms
     assert [address.path for address in addresses if "<" in address.path or "(" in address.path] == []
     assert {name for name, *_ in expected()} - names == set(), f"{TABLE.name} names addresses that are no more"

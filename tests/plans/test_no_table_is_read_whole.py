@@ -11,6 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from announcements.models import Announcement
+from autonax_support.notices.models import Notice
 from tickets.models import Unread
 from tickets.verbs.filing import Case
 
@@ -26,6 +28,7 @@ GROWING = {
     "tickets_casereference",
     "files_attachment",
     "accounts_auditentry",
+    "notices_notice",
 }
 SEARCHES = ["", "پلاک کد", "100001", "8520342272"]
 STATUSES = ["awaiting_you", "awaiting_support", "new", "closed"]
@@ -128,3 +131,33 @@ def test_threads_files_and_what_lies_around(data, read_whole, sara, omid):
     number = data[0].pk
     assert read_whole(sara, [f"/inbox/{number}/", "/drafts/", "/announcements/"]) == {}
     assert read_whole(omid, ["/admin/", f"/admin/tickets/ticket/{number}/change/"]) == {}
+
+
+def test_the_bell_its_count_and_what_reads_it(data, read_whole, sara, omid):
+    told = [Notice(recipient=person, kind="breached", ticket=data[3], at=timezone.now()) for person in (sara, omid) for _ in range(60)]
+    newest = Notice.objects.bulk_create(told)[-1].pk
+    for person in (sara, omid):
+        pages = [f"/notices/?{way}={newest - 30}" for way in ("after", "before")]
+        assert read_whole(person, ["/notices/", *pages, f"/notices/bell/?of={person.pk}"]) == {}
+
+
+def test_what_marks_notices_read_and_what_sweeps_them(data, sara, kaveh):
+    mine, at = Notice.objects.visible_to(sara).unread(), timezone.now()
+    news = Announcement.objects.create(title="قطع", body="متن", author=kaveh, published_at=at)
+    asked = [
+        mine.filter(pk=5),
+        mine.filter(pk__lte=50),
+        mine.filter(ticket=data[0]),
+        mine.filter(announcement=news),
+        Notice.objects.filter(announcement=news, kind="announced").order_by("-recipient_id")[:1],
+        Notice.objects.past_their_time(at).filter(at__gte=at).order_by("at")[:1000],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert [whole_reads(query_of(rows)) for rows in asked] == [set()] * len(asked)
+
+
+def query_of(rows) -> str:
+    sql, params = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        return cursor.cursor.mogrify(sql, params).decode()
