@@ -13,6 +13,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from announcements.models import Announcement, Receipt
 from autonax_support.accounts.models import User
 from autonax_support.notices.models import Job, Notice
+from autonax_support.notices.queueing import queue_deliveries
 
 AT_ONCE = 500
 LOOKED_BACK = timedelta(days=7)  # not longer than done jobs are kept, or the row of a job could not tell that it was done
@@ -48,6 +49,5 @@ def who_is_told(announcement: Announcement) -> QuerySet[User]:
 
 @transaction.atomic
 def _tell(people: list[User], announcement: Announcement, at: datetime) -> None:
-    Notice.objects.bulk_create(
-        [Notice(recipient=person, kind=Notice.Kind.ANNOUNCED, announcement=announcement, at=at) for person in people]
-    )
+    notices = [Notice(recipient=person, kind=Notice.Kind.ANNOUNCED, announcement=announcement, at=at) for person in people]
+    queue_deliveries(Notice.objects.bulk_create(notices), at=at)

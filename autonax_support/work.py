@@ -48,7 +48,7 @@ EVERY = {
     "sweep_deliveries": timedelta(days=1),
     "sweep_notices": timedelta(days=1),
 }
-TELL = "tickets.telling.tell"  # what a notice says to whom it is sent; it leaves out what it does not know
+TELL = "autonax_support.telling.tell"  # what a notice says to whom it is sent; it leaves out what it does not know
 
 
 def worker(**options: object) -> Worker:

@@ -31,6 +31,7 @@ class Told:
     words: dict[str, Any]
     thread: str = ""
     sender: str = ""
+    button: str = "مشاهده تیکت"
     parameters: dict[str, str] = field(default_factory=dict)  # for SMS: digits only, since gateways refuse blanks
 
 
@@ -56,6 +57,7 @@ def compose(delivery: Delivery, tell: Tell, at: datetime) -> Mail | Sms | None:
         "body": words.body,
         "url": settings.SITE_URL + last.page,
         "sender": last.sender,
+        "button": last.button,
     }
     text = plain(render_to_string("mail/letter_plain.html", context))
     return Mail(delivery.target, _cut(words.subject), text, render_to_string("mail/letter.html", context), key, last.thread)

@@ -12,8 +12,8 @@ from autonax_support.notices.models.delivery import TRIED_FOR, address_of
 GATHERING = timedelta(minutes=2)  # so long what happens to a ticket is gathered into one message
 Kind = Notice.Kind
 SMS_KINDS = frozenset(
-    {Kind.ANSWERED, Kind.DEVELOPED, Kind.PROMISE_MOVED, Kind.CLOSED, Kind.BREACH_NEAR, Kind.BREACHED}
-)  # those that have words for it
+    {Kind.ANSWERED, Kind.DEVELOPED, Kind.PROMISE_MOVED, Kind.CLOSED, Kind.CLOSING_SOON, Kind.ANNOUNCED, Kind.BREACH_NEAR, Kind.BREACHED}
+)
 
 
 def queue_deliveries(notices: Iterable[Notice], *, at: datetime) -> None:

@@ -8,8 +8,11 @@ from django.utils import timezone
 
 from announcements import notices
 from announcements.notices import announce, announce_due
-from autonax_support.notices.models import Job, Notice
+from autonax_support.accounts.models import User
+from autonax_support.notices.composing import compose
+from autonax_support.notices.models import Delivery, Job, Notice
 from autonax_support.notices.models.job import LeaseLost
+from autonax_support.telling import tell
 from tests.announcements.conftest import DAY
 from tests.cast import a_clerk
 
@@ -142,3 +145,29 @@ def test_the_number_of_queries_grows_with_batches_and_not_with_people(people, an
     with django_assert_max_num_queries(10):
         announce(job, timezone.now())
     assert len(told()) == 123
+
+
+def letter(person, at=None):
+    (delivery,) = Delivery.objects.filter(channel="email", notices__recipient=person)
+    return compose(delivery, tell, at or timezone.now())
+
+
+def test_it_goes_out_by_mail_to_those_who_have_an_address(people, an_announcement, sara):
+    User.objects.filter(pk=sara.pk).update(email="sara@example.ir")
+    announcement = an_announcement()
+    work()
+    assert Delivery.objects.values_list("target", flat=True).get() == "sara@example.ir"
+    mail = letter(sara)
+    assert mail.subject == announcement.title
+    assert f"برای دفتر شما منتشر شد: \u2068{announcement.title}\u2069." in mail.text
+    assert f"خواندن متن کامل: \u2068http://127.0.0.1:8000/announcements/{announcement.pk}/\u2069" in mail.text
+    assert "تیکت" not in mail.text.replace(announcement.title, "")
+
+
+def test_what_is_withdrawn_meanwhile_is_not_sent(people, an_announcement, sara):
+    User.objects.filter(pk=sara.pk).update(email="sara@example.ir")
+    announcement = an_announcement()
+    work()
+    announcement.expires_at = timezone.now()
+    announcement.save()
+    assert letter(sara, timezone.now() + MINUTE) is None

@@ -6,8 +6,8 @@ from autonax_support.accounts.models import User
 from autonax_support.notices.composing import compose
 from autonax_support.notices.models import Delivery
 from autonax_support.notices.sending import Sending
+from autonax_support.telling import tell
 from tests.notices.conftest import AT
-from tickets.telling import tell
 
 LEASE = timedelta(seconds=45)
 

@@ -54,7 +54,7 @@ def test_nothing_is_counted(desk, dead, django_assert_num_queries):
     desk.get(LIST)
     with django_assert_num_queries(5) as queries:
         desk.get(LIST)
-    assert [query["sql"] for query in queries if "COUNT(" in query["sql"]] == []
+    assert [query["sql"] for query in queries if "COUNT(" in query["sql"] and "LIMIT" not in query["sql"]] == []
 
 
 def test_a_dead_one_is_sent_again_and_that_is_on_record(desk, dead, kaveh):

@@ -122,7 +122,13 @@ def test_many_of_one_moment_go_too(sweep, of_days_ago, monkeypatch):
 def test_what_a_delivery_is_still_to_carry_stays_and_the_link_of_another_goes_along(sweep, of_days_ago, state, stays):
     now = timezone.now()
     delivery = Delivery.objects.create(
-        channel="email", target="a@example.ir", ordering_key="1", state=state, run_at=now, sent_at=now if state == "sent" else None
+        channel="email",
+        target="a@example.ir",
+        ordering_key="1",
+        state=state,
+        run_at=now,
+        expires_at=now,
+        sent_at=now if state == "sent" else None,
     )
     delivery.notices.add(of_days_ago(200, is_read=True))
     sweep()

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.template.loader import get_template
 
+from announcements.models import Announcement
 from autonax_support.notices.models import Channels, Delivery, Notice
 from autonax_support.notices.queueing import SMS_KINDS, queue_deliveries
 from tests.cast import a_clerk
@@ -111,7 +112,7 @@ def test_without_a_gateway_nothing_is_queued_for_it(ticket, omid, settings, name
 
 
 def test_who_has_no_address_costs_nothing(ticket, reza, django_assert_num_queries):
-    notice = Notice.objects.create(recipient=reza, kind="closed", ticket=ticket, at=AT)
+    notice = Notice.objects.create(recipient=reza, kind="closed", ticket=ticket, event=ticket.events.first(), at=AT)
     with django_assert_num_queries(0):
         queue_deliveries([notice], at=AT)
     assert Delivery.objects.count() == 0
@@ -127,8 +128,9 @@ def test_it_costs_four_statements_for_any_number_of_people(ticket, office_a, peo
     assert Delivery.objects.count() == 2 * people
 
 
-def test_what_has_no_ticket_is_a_message_of_its_own(sara, ticket):
-    notices = Notice.objects.bulk_create([Notice(recipient=sara, kind="answered", at=AT) for _ in range(2)])
+def test_what_has_no_ticket_is_a_message_of_its_own(sara, ticket, kaveh):
+    news = [Announcement.objects.create(title="خبر", body="متن", author=kaveh, published_at=AT) for _ in range(2)]
+    notices = Notice.objects.bulk_create([Notice(recipient=sara, kind="announced", announcement=one, at=AT) for one in news])
     queue_deliveries(notices, at=AT)
     assert keys() == [f"email:{sara.pk}:n{notice.pk}" for notice in notices]
 
