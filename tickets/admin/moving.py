@@ -43,11 +43,13 @@ class MovesDueTimes:
                 return response
             calendar_changed(change.departments)
             count = rescheduling.would_move(change.departments)
-            if count and CONFIRMED not in request.POST:
+            is_asked = count > 0 and CONFIRMED not in request.POST
+            if is_asked:
                 transaction.set_rollback(True)
-                return self._ask(request, count)
-            if count:
+            elif count:
                 rescheduling.enqueue(change.departments, cause=change.cause, day=change.day, at=timezone.now())
+        if is_asked:  # no sooner: a transaction that is taken back answers no query, and the page has some
+            return self._ask(request, count)
         self._say(request)
         return response
 
