@@ -120,8 +120,9 @@ def _prepare(cursor: Any, select: Select) -> None:
         known = connection.prepared_selects = (raw, set())
     if select.name not in known[1]:
         marked = [AsIs(f"${select.values.index(param.name) + 1}") if isinstance(param, Later) else param for param in select.params]
-        text = cursor.cursor.mogrify(select.sql, marked).decode()
-        cursor.cursor.execute(f"PREPARE {select.name} AS {text}")
+        with connection.wrap_database_errors:  # the driver's own cursor is asked, whose errors nobody else would know
+            text = cursor.cursor.mogrify(select.sql, marked).decode()
+            cursor.cursor.execute(f"PREPARE {select.name} AS {text}")
         known[1].add(select.name)
 
 

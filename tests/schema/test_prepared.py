@@ -1,6 +1,7 @@
 """A prepared query answers as the queryset it was written from, for whoever asks, and is written once."""
 
 import pytest
+from django.db import DatabaseError, connection, connections
 from django.db.models import AutoField, CharField, Exists, OuterRef
 
 from autonax_support.accounts.anyone import PreparedFor
@@ -78,3 +79,20 @@ def test_a_value_cannot_decide_how_the_query_reads():
 
     with pytest.raises(TypeError):
         Prepared(dated, number=AutoField()).all(number=3)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_breaks_is_told_in_djangos_words():
+    """Views answer 503 to these, and would answer 500 to the driver's own."""
+    by_number = Prepared(lambda *, number: Ticket.objects.filter(pk=number), number=AutoField())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (backend,) = cursor.fetchone()
+    killer = connections.create_connection("default")
+    with killer.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+    killer.close()
+    with pytest.raises(DatabaseError):
+        by_number.all(number=3)
+    connection.close()
