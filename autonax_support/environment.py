@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from environs import ValidationError
 
 RETAIN_LEAST, RETAIN_MOST = 30, 36500  # days; less is a slip of the keyboard that nothing brings back
+QUIET_LEAST, QUIET_MOST = 7, 3650  # days; the office is told three days before, and must have had some to answer
 
 
 def case_url(template: str) -> None:
@@ -21,6 +22,11 @@ def clamd_address(address: str) -> None:
 def kept_long_enough(days: int) -> None:
     if days and not RETAIN_LEAST <= days <= RETAIN_MOST:
         raise ValidationError(f"Must be 0 (for ever) or {RETAIN_LEAST} to {RETAIN_MOST} days.")
+
+
+def quiet_long_enough(days: int) -> None:
+    if days and not QUIET_LEAST <= days <= QUIET_MOST:
+        raise ValidationError(f"Must be 0 (never) or {QUIET_LEAST} to {QUIET_MOST} days.")
 
 
 def inner_location(path: str) -> None:

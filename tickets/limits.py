@@ -13,6 +13,7 @@ UNSENT_FILES_MAX = 100  # in all drafts of one person
 UNDO_MINUTES = 10
 AUDIT_QUIET_MINUTES = 30
 ANSWERING_SECONDS = 60
+CLOSING_NOTICE_DAYS = 3  # before a quiet ticket closes by itself
 
 # What nothing is due for stands in the queue behind all that has a time, a thousand years on, and there by how long it waits.
 UNDUE = timedelta(days=365_250)

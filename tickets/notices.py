@@ -14,12 +14,18 @@ if TYPE_CHECKING:
     from tickets.models.ticket import Ticket
 
 
-def write_notices(kind: str, people: list[User], *, event: Event) -> None:
+def write_notices(kind: str, people: list[User], *, event: Event, count: int | None = None) -> None:
     """One Notice for each person; its words are made from the event when it is shown or sent (telling.py)."""
-    notices = [Notice(recipient=person, kind=kind, ticket_id=event.ticket_id, event=event, at=event.at) for person in people]
+    about = {"kind": kind, "ticket_id": event.ticket_id, "event": event, "count": count, "at": event.at}
+    notices = [Notice(recipient=person, **about) for person in people]
     queue_deliveries(Notice.objects.bulk_create(notices), at=event.at)
 
 
 def read_notices(ticket: Ticket, *, by: User, at: datetime) -> None:
     """Who has the ticket before their eyes need not be told of it any more."""
     Notice.objects.visible_to(by).filter(ticket=ticket).mark_read(at)
+
+
+def withdraw_notices(event: Event, *, at: datetime) -> None:
+    """It was undone: nobody is called to it any more. What is still to be sent of it is left out then (telling.py)."""
+    Notice.objects.filter(event=event).mark_read(at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -15,12 +16,13 @@ from autonax_support.notices.models import Notice
 from autonax_support.persian.calendar import clock, long, long_day, numeric
 from autonax_support.persian.identity import ISOLATED, veil_national_ids
 from autonax_support.persian.text import clean_line
-from tickets.choices import ClosedReason
+from tickets.choices import ClosedReason, Status
 from tickets.clock import clock_of
 from tickets.models import Department, Event, Ticket
-from tickets.timeline import cause_of
+from tickets.timeline import cause_of, closes_at
 
 EXCERPT_MAX = 200
+LISTED_MAX = 10
 OF_PROMISES = frozenset({Notice.Kind.BREACH_NEAR, Notice.Kind.BREACHED})  # the clock has made them, no event
 
 
@@ -29,14 +31,25 @@ def tell(notices: list[Notice], at: datetime) -> list[Told]:
     reader = notices[0].recipient if notices else None
     if reader is None or not reader.may_sign_in:
         return []
+    digests = [_digest(notice, reader) for notice in notices if notice.kind == Notice.Kind.QUEUE_DIGEST]
     known = [notice for notice in notices if notice.ticket_id and (notice.event_id or notice.kind in OF_PROMISES)]
     seen = set(Ticket.objects.visible_to(reader).filter(pk__in=[notice.ticket_id for notice in known]).values_list("pk", flat=True))
-    return [_told(notice, reader, at) for notice in known if notice.ticket_id in seen and not _is_over(notice)]
+    told = [_told(notice, reader, at) for notice in known if notice.ticket_id in seen and not _is_over(notice)]
+    return [*filter(None, digests), *told]
 
 
 def _is_over(notice: Notice) -> bool:
-    """That a time runs out is no news once the answer is given."""
-    return notice.kind in OF_PROMISES and notice.ticket.due_at is None
+    """That a time runs out is no news once the answer is given, nor what was taken back or has not stood since."""
+    kind, ticket, event = notice.kind, notice.ticket, notice.event
+    if kind in OF_PROMISES:
+        return ticket.due_at is None
+    if kind == Notice.Kind.CLOSED:
+        return ticket.is_open
+    if kind in (Notice.Kind.DEVELOPED, Notice.Kind.PROMISE_MOVED):
+        return ticket.promised_at is None
+    if kind == Notice.Kind.CLOSING_SOON:
+        return ticket.status != Status.ANSWERED or ticket.last_activity_at > notice.at
+    return kind == Notice.Kind.TRANSFERRED and ticket.department_id != event.after.get("department_id")
 
 
 def _told(notice: Notice, reader: User, at: datetime) -> Told:
@@ -53,10 +66,21 @@ def _told(notice: Notice, reader: User, at: datetime) -> Told:
     )
 
 
+def _digest(notice: Notice, reader: User) -> Told | None:
+    """With the numbers of the newest that nobody has taken; nothing where all are, or the department is this person's no more."""
+    department = notice.department
+    waiting = Ticket.objects.visible_to(reader).unassigned_in(department).filter(filed_at__lte=notice.at)
+    numbers = list(waiting.order_by("-filed_at", "-number").values_list("pk", flat=True)[: min(notice.count, LISTED_MAX)])
+    words = {"count": notice.count, "department": department.name, "numbers": numbers}
+    page = f"{reverse('admin:tickets_ticket_changelist')}?{urlencode({'view': 'unassigned', 'department': department.pk})}"
+    return Told(notice.kind, page, words, sender=department.name, button="مشاهده صف") if numbers else None
+
+
 def _words(kind: str, ticket: Ticket, event: Event | None, at: datetime) -> dict[str, Any]:
     if event is None:
         return _words_of_promise(ticket, at)
-    promised = parse_datetime(event.after.get("promised_at") or "") or ticket.promised_at
+    is_closing = kind == Notice.Kind.CLOSING_SOON
+    promised = closes_at(event) if is_closing else parse_datetime(event.after.get("promised_at") or "") or ticket.promised_at
     return {
         "number": ticket.pk,
         "who": excerpt(event.actor.full_name) if event.actor else "",

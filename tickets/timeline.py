@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.db.models import AutoField, QuerySet
@@ -93,6 +93,14 @@ class Entry:
         return self.event.after.get("closed_reason") == ClosedReason.BY_OFFICE
 
     @property
+    def closed_by_itself(self) -> bool:
+        return self.event.after.get("closed_reason") == ClosedReason.QUIET
+
+    @property
+    def closes(self) -> datetime:
+        return closes_at(self.event)
+
+    @property
     def other_ticket(self) -> int | None:
         return self.event.after.get("ticket")
 
@@ -111,6 +119,11 @@ class Entry:
     @property
     def undone(self) -> str:
         return self.event.after.get("undone", "")
+
+
+def closes_at(event: Event) -> datetime:
+    """When a ticket closes of whose quiet its office was told."""
+    return event.at + timedelta(days=event.after["days"])
 
 
 def cause_of(event: Event) -> str:

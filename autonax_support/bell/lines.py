@@ -96,7 +96,7 @@ def page_of(notice: Notice, reader: User) -> str:
     if notice.announcement_id:
         return reverse("announcements:page", args=[notice.announcement_id])
     if notice.ticket_id is None:
-        return queue_url(view="unassigned")
+        return queue_url(view="unassigned", department=notice.department_id)
     if reader.is_staff:
         return reverse("admin:tickets_ticket_change", args=[notice.ticket_id])
     return reverse("inbox:ticket", args=[notice.ticket_id]) + "#new"

@@ -35,8 +35,8 @@ def test_the_bar_counts_what_sara_has_not_read(at_home, sara, an_answered_ticket
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/tickets/ticket/", "/admin/accounts/user/", LIST])
-def test_so_does_the_desk(at_home, kaveh, address):
-    told(kaveh, "queue_digest", count=3)
+def test_so_does_the_desk(at_home, kaveh, technical, address):
+    told(kaveh, "queue_digest", count=3, department=technical)
     html = at_home(kaveh).get(address).content.decode()
     assert bell_of(html) == ("اعلان‌ها، ۱ اعلان خوانده‌نشده", "۱")
     assert f'hx-get="{BELL}?of={kaveh.pk}"' in html

@@ -29,7 +29,7 @@ def of_every_sort(many_notices, an_answered_ticket, an_announcement, training, o
         if person.is_staff:
             told(person, "transferred", an_answered_ticket, event=event)
         told(person, "announced", announcement=an_announcement())
-        told(person, "queue_digest", count=3)
+        told(person, "queue_digest", count=3, department=training)
 
     return make
 

@@ -42,10 +42,10 @@ def test_the_page_stays_the_same_one(at_home, sara, many_notices):
     assert client.post(READ + here, {"id": Notice.objects.filter(recipient=sara).first().pk}).url == LIST + second
 
 
-def test_a_digest_is_read_by_following_it(at_home, omid):
-    digest = told(omid, "queue_digest", count=3)
+def test_a_digest_is_read_by_following_it(at_home, omid, technical):
+    digest = told(omid, "queue_digest", count=3, department=technical)
     response = at_home(omid).post(READ, {"id": digest.pk, "follow": "1"})
-    assert (response.url, unread(omid)) == ("/admin/tickets/ticket/?view=unassigned", 0)
+    assert (response.url, unread(omid)) == (f"/admin/tickets/ticket/?view=unassigned&department={technical.pk}", 0)
 
 
 @pytest.mark.parametrize("way", [{}, {"follow": "1"}])

@@ -90,11 +90,11 @@ def test_what_omid_is_told(lines, a_ticket, sara, omid, sina):
     ]
 
 
-def test_a_digest_is_a_button_until_it_is_read_and_then_a_link(lines, omid):
-    digest = told(omid, "queue_digest", count=12)
+def test_a_digest_is_a_button_until_it_is_read_and_then_a_link(lines, omid, technical):
+    digest = told(omid, "queue_digest", count=12, department=technical)
     assert lines(omid) == [("۱۲ تیکت جدید بدون کارشناس", "")]
     Notice.objects.filter(pk=digest.pk).mark_read(timezone.now())
-    assert lines(omid) == [("۱۲ تیکت جدید بدون کارشناس", "/admin/tickets/ticket/?view=unassigned")]
+    assert lines(omid) == [("۱۲ تیکت جدید بدون کارشناس", f"/admin/tickets/ticket/?view=unassigned&department={technical.pk}")]
 
 
 def test_the_subject_stands_below_without_a_national_id(at_home, a_ticket, sara, omid):
@@ -127,12 +127,12 @@ def test_an_announcement_that_is_over_is_not_quoted(lines, at_home, sara, an_ann
     assert "قطع موقت" not in at_home(sara).get(LIST).content.decode()
 
 
-def test_every_kind_has_a_sentence_and_an_icon(lines, at_home, a_ticket, sara, an_announcement):
+def test_every_kind_has_a_sentence_and_an_icon(lines, at_home, a_ticket, sara, an_announcement, technical):
     ticket, kinds = a_ticket(), Notice.Kind
     event = ticket.events.get()
     given = {
         kinds.ANNOUNCED: {"announcement": an_announcement()},
-        kinds.QUEUE_DIGEST: {"count": 1},
+        kinds.QUEUE_DIGEST: {"count": 1, "department": technical},
         kinds.CLOSING_SOON: {"ticket": ticket, "count": 1},
         kinds.BREACH_NEAR: {"ticket": ticket},
         kinds.BREACHED: {"ticket": ticket},

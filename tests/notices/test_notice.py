@@ -16,10 +16,10 @@ OF_AN_EVENT = ["answered", "transferred", "developed", "promise_moved", "due_mov
 
 
 @pytest.fixture
-def subjects(a_ticket, kaveh):
+def subjects(a_ticket, kaveh, technical):
     ticket, at = a_ticket(), timezone.now()
     news = Announcement.objects.create(title="قطع", body="متن", author=kaveh, published_at=at)
-    return {"ticket": ticket, "event": ticket.events.get(), "announcement": news, "count": 3}
+    return {"ticket": ticket, "event": ticket.events.get(), "announcement": news, "department": technical, "count": 3}
 
 
 def stored(person, kind, given):
@@ -46,11 +46,11 @@ def test_what_a_verb_tells_has_its_ticket_and_its_event(sara, subjects, kind):
 @pytest.mark.parametrize(
     ("kind", "right", "wrong"),
     [
-        ("breach_near", [("ticket",), ("ticket", "count")], [(), ("announcement",), ("ticket", "announcement")]),
+        ("breach_near", [("ticket",), ("ticket", "count")], [(), ("announcement",), ("ticket", "announcement"), ("ticket", "department")]),
         ("breached", [("ticket",)], [(), ("count",)]),
         ("closing_soon", [("ticket", "count")], [("ticket",), ("count",), ()]),
         ("announced", [("announcement",)], [("ticket",), (), ("announcement", "ticket"), ("announcement", "count")]),
-        ("queue_digest", [("count",)], [(), ("ticket",), ("count", "ticket"), ("count", "announcement")]),
+        ("queue_digest", [("count", "department")], [("count",), ("department",), ("count", "department", "ticket"), ("count", "department", "announcement")]),
         ("unheard_of", [], [(), ("ticket",), ("ticket", "event"), ("count",)]),
     ],
 )
@@ -59,8 +59,8 @@ def test_the_others_have_theirs(sara, subjects, kind, right, wrong):
     assert taken == [True] * len(right) + [False] * len(wrong)
 
 
-def test_a_digest_of_nothing_is_none(sara):
-    assert not stored(sara, "queue_digest", {"count": 0})
+def test_a_digest_of_nothing_is_none(sara, technical):
+    assert not stored(sara, "queue_digest", {"count": 0, "department": technical})
 
 
 def test_nobody_is_told_twice_of_one_event_or_announcement(sara, reza, subjects):

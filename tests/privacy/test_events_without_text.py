@@ -45,6 +45,7 @@ def a_whole_life(a_ticket, sara, reza, omid, sina, training, technical):
     ticket.undo(by=omid, at=at)
     ticket.develop(by=omid, at=at, promised=tomorrow, reason=TYPED)
     ticket.answer(by=omid, at=at, body=TYPED, development_done=True)
+    ticket.forewarn(at=at, days=3)
     ticket.reply(by=reza, at=at, body=TYPED)
     ticket.transfer(by=omid, at=at, to=training, reason=TYPED)
     ticket.undo(by=omid, at=at)

@@ -42,6 +42,7 @@ class Department(models.Model):
     next_response_normal = models.PositiveIntegerField("پاسخ بعدی، عادی", default=480, db_default=480)
     next_response_urgent = models.PositiveIntegerField("پاسخ بعدی، فوری", default=120, db_default=120)
     warn_percent = models.PositiveSmallIntegerField("هشدار در مانده مهلت", default=20, db_default=20)
+    digested_at = models.DateTimeField("زمان آخرین خلاصه", null=True, editable=False)  # until then new tickets have been told of
     calendar_version = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)  # another after every change of hours
 
     objects = DepartmentQuerySet.as_manager()

@@ -60,6 +60,9 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def awaiting_support(self) -> TicketQuerySet:
         return self.filter(awaiting_support_since__isnull=False)
 
+    def unassigned_in(self, department: Department) -> TicketQuerySet:
+        return self.awaiting_support().filter(department=department, assignee=None)
+
     def awaiting_office(self) -> TicketQuerySet:
         return self.filter(status=Status.ANSWERED)
 

@@ -101,7 +101,7 @@ class Act:
         self.batch: UUID | None = None
         self.event: Event | None = None
         self._unread: list[User] = []
-        self._told: list[tuple[str, list[User]]] = []
+        self._told: list[tuple[str, list[User], int | None]] = []
         self._refuse_the_wrong_side()
         self._refuse_the_emptied()
 
@@ -131,9 +131,9 @@ class Act:
     def unread_by(self, people: list[User]) -> None:
         self._unread = people
 
-    def tell(self, kind: str, people: list[User]) -> None:
-        """Each of `people` but the actor gets a Notice of this event."""
-        self._told.append((kind, [person for person in people if person != self.by]))
+    def tell(self, kind: str, people: list[User], *, count: int | None = None) -> None:
+        """Each of `people` but the actor gets a Notice of this event; `count` as Notice has it."""
+        self._told.append((kind, [person for person in people if person != self.by], count))
 
     def finish(self) -> None:
         if self.is_needless:
@@ -158,8 +158,8 @@ class Act:
             at=self.at,
         )
         Unread.objects.mark(ticket, self._unread)
-        for kind, people in self._told:
-            write_notices(kind, people, event=self.event)
+        for kind, people, count in self._told:
+            write_notices(kind, people, event=self.event, count=count)
 
     def _refuse_the_wrong_side(self) -> None:
         allowed = self.by is None or self.verb in (SUPPORT_VERBS if self.by.is_staff else OFFICE_VERBS)

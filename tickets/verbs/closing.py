@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Closing(Acting):
-    """Where a ticket rests: develop, close, reopen."""
+    """Where a ticket rests: develop, forewarn, close, reopen."""
 
     def develop(self: Ticket, *, by: User, at: datetime, promised: date, reason: str = "", batch: UUID | None = None) -> None:
         """Takes the ticket into development, or moves its promised date, which then needs a reason."""
@@ -42,12 +42,21 @@ class Closing(Acting):
             act.unread_by(people)
             act.tell("promise_moved" if moved else "developed", people)
 
+    def forewarn(self: Ticket, *, at: datetime, days: int) -> None:
+        """The system tells the office that a quiet ticket closes in so many days."""
+        with self._acting("forewarn", by=None, at=at) as act:
+            act.allow()
+            act.moves, act.facts = False, {"days": days}
+            act.tell("closing_soon", people_of_office(self), count=days)
+
     def close(self: Ticket, *, by: User | None, at: datetime, reason: str, remark: str = "", batch: UUID | None = None) -> None:
         """`reason` is a code: one of BY_EXPERT for experts, `by_office` for clerks, `quiet` for the system."""
         with self._acting("close", by=by, at=at) as act:
             act.allow()
             act.batch = batch
             self._check_reason(by, reason, remark)
+            if by is None:
+                act.facts = {"days": (at - self.last_activity_at).days}
             if remark.strip():
                 act.say(Message.Kind.REASON, remark)
             self.status, self.closed_at, self.closed_reason = Status.CLOSED, at, reason

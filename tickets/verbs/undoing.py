@@ -10,6 +10,7 @@ from autonax_support.accounts.models import User
 from tickets.limits import AUDIT_QUIET_MINUTES, UNDO_MINUTES
 from tickets.models.event import Audience, Event
 from tickets.models.refused import Refused
+from tickets.notices import withdraw_notices
 from tickets.verbs.acting import Acting
 from tickets.verbs.transitions import LOOKS, UNDOABLE
 
@@ -27,6 +28,7 @@ class Undoing(Acting):
             if done is None:
                 raise Refused("این کار دیگر برنمی‌گردد؛ پس از آن رویداد دیگری ثبت شده یا زمان آن گذشته است.")
             self._restore(done.before)
+            withdraw_notices(done, at=at)
             if self.assignee and not self.department.has_member(self.assignee):
                 self.assignee = None
             act.audience = Audience(done.audience)

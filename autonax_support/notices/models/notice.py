@@ -60,6 +60,9 @@ class Notice(models.Model):
     announcement = models.ForeignKey(
         "announcements.Announcement", models.PROTECT, null=True, related_name="notices", verbose_name="اطلاعیه", db_index=False
     )
+    department = models.ForeignKey(
+        "tickets.Department", models.PROTECT, null=True, related_name="notices", verbose_name="بخش", db_index=False
+    )
     count = models.PositiveIntegerField("تعداد", null=True)
     at = models.DateTimeField("زمان")
     read_at = models.DateTimeField("زمان خواندن", null=True, blank=True)
@@ -87,6 +90,10 @@ class Notice(models.Model):
                 | Q(kind="announced", announcement__isnull=False, ticket=None, event=None, count=None)
                 | Q(kind="queue_digest", count__isnull=False, count__gte=1, ticket=None, event=None, announcement=None),
                 name="notice_has_its_subject",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="queue_digest", department__isnull=False) | ~Q(kind="queue_digest") & Q(department=None),
+                name="notice_of_a_department",
             ),
         ]  # fmt: skip
         indexes = [
