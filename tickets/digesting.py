@@ -38,9 +38,7 @@ def _digest(department: Department, until: datetime, at: datetime) -> None:
     if count:
         people = list(department.experts())
         Notice.objects.filter(recipient__in=people, kind=Notice.Kind.QUEUE_DIGEST, department=department).mark_read(at)
-        notices = [
-            Notice(recipient=person, kind=Notice.Kind.QUEUE_DIGEST, department=department, count=count, at=at) for person in people
-        ]
+        notices = [Notice(recipient=person, kind=Notice.Kind.QUEUE_DIGEST, department=department, count=count, at=at) for person in people]
         queue_deliveries(Notice.objects.bulk_create(notices), at=at)
 
 

@@ -50,7 +50,11 @@ def test_what_a_verb_tells_has_its_ticket_and_its_event(sara, subjects, kind):
         ("breached", [("ticket",)], [(), ("count",)]),
         ("closing_soon", [("ticket", "count")], [("ticket",), ("count",), ()]),
         ("announced", [("announcement",)], [("ticket",), (), ("announcement", "ticket"), ("announcement", "count")]),
-        ("queue_digest", [("count", "department")], [("count",), ("department",), ("count", "department", "ticket"), ("count", "department", "announcement")]),
+        (
+            "queue_digest",
+            [("count", "department")],
+            [("count",), ("department",), ("count", "department", "ticket"), ("count", "department", "announcement")],
+        ),
         ("unheard_of", [], [(), ("ticket",), ("ticket", "event"), ("count",)]),
     ],
 )

@@ -26,4 +26,9 @@ ALLOWED: dict[str, frozenset[str]] = {
 UNDOABLE = frozenset({"assign", "transfer", "develop", "close"})
 LOOKS = frozenset({"read", "see_file"})  # told in the thread, yet nothing happened to the ticket
 OFFICE_VERBS = frozenset({"reply", "close", "rate"})
-SUPPORT_VERBS = frozenset(ALLOWED) - {"reply", "rate", "reschedule", "forewarn"}  # the calendar reschedules, the clock forewarns, nobody else
+SUPPORT_VERBS = frozenset(ALLOWED) - {
+    "reply",
+    "rate",
+    "reschedule",
+    "forewarn",
+}  # the calendar reschedules, the clock forewarns, nobody else
