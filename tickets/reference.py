@@ -17,10 +17,11 @@ def ensure_reference_data(sender: Any, using: str = "default", apps: Any = None,
     departments = department.objects.using(using)
     if not departments.exists():
         made = departments.bulk_create([department(name=name, position=place) for place, name in enumerate(GUIDE_DEPARTMENTS, start=1)])
-        _give_hours(apps or real_apps, using, made)
+        give_hours(apps or real_apps, using, made)
 
 
-def _give_hours(apps: Any, using: str, departments: list[Any]) -> None:
+def give_hours(apps: Any, using: str, departments: list[Any]) -> None:
+    """Those of the guide."""
     try:
         span = apps.get_model("tickets", "WorkSpan")
     except LookupError:  # migrated back to before the hours

@@ -43,6 +43,8 @@ def _is_over(notice: Notice) -> bool:
     kind, ticket, event = notice.kind, notice.ticket, notice.event
     if kind in OF_PROMISES:
         return ticket.due_at is None
+    if kind == Notice.Kind.ASSIGNED:
+        return ticket.assignee_id != notice.recipient_id
     if kind == Notice.Kind.CLOSED:
         return ticket.is_open
     if kind in (Notice.Kind.DEVELOPED, Notice.Kind.PROMISE_MOVED):

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Max
 
 from autonax_support.accounts.models import City, Office, Province, Role, User
@@ -14,6 +16,7 @@ from autonax_support.generating.seeding import seeded
 from autonax_support.generating.world import DAYS, DepartmentStaff, OfficeStaff, Person, Plan, World
 from autonax_support.reference import MANAGERS
 from tickets.models import Department, DepartmentMember
+from tickets.reference import give_hours
 
 TICKETS_OF_AN_OFFICE, OFFICES = 500, (4, 2000)
 TICKETS_OF_AN_EXPERT, EXPERTS = 8000, (4, 120)
@@ -92,7 +95,9 @@ def _departments(experts: list[User]) -> list[DepartmentStaff]:
     last = Department.objects.aggregate(last=Max("position"))["last"] or 0
     departments = []
     for place, name in enumerate(words.DEPARTMENTS):
-        departments.append(Department.objects.get_or_create(name=name, defaults={"position": last + place + 1})[0])
+        department, is_new = Department.objects.get_or_create(name=name, defaults={"position": last + place + 1})
+        give_hours(apps, DEFAULT_DB_ALIAS, [department] if is_new else [])
+        departments.append(department)
     teams: list[list[User]] = [[] for _ in departments]
     for place in range(max(len(experts), len(departments))):
         teams[place % len(departments)].append(experts[place % len(experts)])

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 COLUMNS = {
     "ticket": each(
         "number office_id filed_by_id filed_by_name department_id assignee_id status priority subject case_kind tracking_number "
-        "national_id filed_at last_activity_at awaiting_support_since first_answered_at promised_at queue_at "
+        "national_id filed_at last_activity_at awaiting_support_since first_answered_at due_at promised_at queue_at "
         "closed_at closed_reason support_unread"
     ),
     "message": each("id ticket_id kind side author_id author_name author_department body submission_key created_at"),
     "searchdoc": each("ticket_id message_id office_id is_note key key_version"),
     "event": each("ticket_id verb actor_id source audience message_id before after at"),
+    "promise": each("ticket_id kind department_id priority expert_id minutes started due warn_at answered kept business_minutes"),
     "rating": each("ticket_id rated_by_id stars remark expert_id department_id at"),
     "unread": each("user_id ticket_id"),
     "attachment": each(
@@ -75,20 +76,24 @@ class Scribe:
             self.rows["attachment"] += [self._file(rng, number, author, place, at) for place in range(1 + zipf(rng, 3))]
         return number
 
-    def ticket(self, thread: Thread, queue: str, active: str, closed: str | None, reason: str) -> None:
+    def ticket(self, thread: Thread, due: str | None, queue: str, active: str, closed: str | None, reason: str) -> None:
         case, clerk, number = thread.case, thread.clerk, thread.number
         row = (number, thread.office.id, clerk.id, clerk.name, thread.department.id, thread.assignee and thread.assignee.id, thread.status)
         row += (
-            "urgent" if thread.rng.random() < 0.05 else "normal",
+            thread.priority,
             thread.subject.text,
             case.kind,
             case.tracking_number,
             case.national_id,
         )
-        row += (text_of(thread.filed), active, text_of(thread.waiting), text_of(thread.answered), text_of(thread.promised), queue)
+        row += (text_of(thread.filed), active, text_of(thread.waiting), text_of(thread.answered), due, text_of(thread.promised), queue)
         self.rows["ticket"].append((*row, closed, reason, int(thread.is_new_to_support)))
         key = key_of(self._findable(thread))
         self.rows["searchdoc"].append((number, None, thread.office.id, 0, key, KEY_VERSION))
+
+    def promises(self, rows: list[tuple]) -> None:
+        for *told, started, due, warn_at, answered, kept, minutes in rows:
+            self.rows["promise"].append((*told, text_of(started), text_of(due), text_of(warn_at), text_of(answered), kept, minutes))
 
     def _findable(self, thread: Thread) -> Iterable[Phrase]:
         """What tickets.search writes for a ticket: its subject, numbers and names. Digits are their own key."""

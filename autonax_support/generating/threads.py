@@ -1,11 +1,13 @@
 """One ticket from its filing to where it stands today, as the rows that the verbs would have written."""
 
+from dataclasses import replace
 from random import Random
 
 from autonax_support.generating import shapes
 from autonax_support.generating.cases import Case
 from autonax_support.generating.moments import iso, text_of
 from autonax_support.generating.phrases import Phrase
+from autonax_support.generating.promises import DUE, Response, rows
 from autonax_support.generating.scribe import Scribe
 from autonax_support.generating.seeding import zipf
 from autonax_support.generating.world import Person
@@ -28,6 +30,7 @@ class Thread:
         self.promised: int | None = None
         self.closed: tuple[int, str] | None = None
         self.is_new_to_support = True
+        self.responses = [Response("first", filed, self.department.id)]
 
     def play(self, length: int, is_fresh: bool) -> None:
         end = shapes.ending(self.rng, length, is_fresh)
@@ -59,6 +62,7 @@ class Thread:
     def _answer(self) -> None:
         expert = self._speaks("answer")
         before = f'{{"status": "{self.status}", "awaiting_support_since": {iso(self.waiting)}}}'
+        self._settle(expert)
         self.answered, self.assignee = self.answered or self.at, self.assignee or expert
         self.status, self.waiting, self.is_new_to_support = "answered", None, False
         self._event("answer", expert, before, '{"status": "answered", "awaiting_support_since": null}', says=True)
@@ -67,7 +71,9 @@ class Thread:
         person = self.clerk if self.rng.random() < 0.8 else self.rng.choice(self.office.people)
         self._say("reply", "office", person, self.scribe.text("reply", self.rng))
         before = f'{{"status": "{self.status}", "awaiting_support_since": {iso(self.waiting)}}}'
-        self.waiting = self.waiting or self.at
+        if self.waiting is None:
+            self.waiting = self.at
+            self.responses.append(Response("next" if self.answered else "first", self.at, self.department.id))
         self.status, self.is_new_to_support = "followed_up", True
         after = f'{{"status": "followed_up", "awaiting_support_since": {iso(self.waiting)}}}'
         self._event("reply", person, before, after, says=True)
@@ -78,20 +84,25 @@ class Thread:
     def _transfer(self) -> None:
         expert, before = self._speaks("transfer"), self.department
         self.department, self.assignee = self.rng.choice(self.scribe.world.departments), None
+        if self.waiting is not None:
+            self.responses[-1].department = self.department.id
         told = f'{{"department_id": {before.id}}}', f'{{"department_id": {self.department.id}}}'
         self._event("transfer", expert, *told, says=True)
 
     def _develop(self) -> None:
         self._pass_time()
         before = f'{{"status": "{self.status}", "promised_at": null}}'
+        expert = self._expert()
+        self._settle(expert)
         self.status, self.waiting = "in_development", None
         self.promised = (self.scribe.plan.until // 86400 + self.rng.randrange(-5, 60)) * 86400 + 73_800  # midnight in Tehran
-        self._event("develop", self._expert(), before, f'{{"status": "in_development", "promised_at": {iso(self.promised)}}}')
+        self._event("develop", expert, before, f'{{"status": "in_development", "promised_at": {iso(self.promised)}}}')
 
     def _close(self) -> None:
         self._pass_time()
         before = f'{{"status": "{self.status}", "awaiting_support_since": {iso(self.waiting)}, "closed_at": null, "closed_reason": ""}}'
         by, reason = self._closer()
+        self._settle(by if by in self.department.experts else None)
         self.status, self.waiting, self.is_new_to_support, self.closed = "closed", None, False, (self.at, reason)
         after = f'{{"status": "closed", "awaiting_support_since": null, "closed_at": {iso(self.at)}, "closed_reason": "{reason}"}}'
         self._event("close", by, before, after)
@@ -122,6 +133,10 @@ class Thread:
         self.scribe.rows["rating"].append((self.number, self.clerk.id, stars, remark, expert.id, self.department.id, text_of(self.at)))
         self._event("rate", self.clerk, "{}", f'{{"stars": {stars}}}', moves=False)
 
+    def _settle(self, expert: Person | None) -> None:
+        if self.waiting is not None:
+            self.responses[-1] = replace(self.responses[-1], answered=self.at, expert=expert)
+
     def _pass_time(self) -> None:
         self.at = min(self.at + shapes.pause(self.rng), self.scribe.plan.until)
 
@@ -149,6 +164,10 @@ class Thread:
 
     def _sign(self) -> None:
         active = self.filed if self.status in ("new", "read") else self.active
-        queue = self.waiting + UNDUE if self.waiting else self.promised or active + UNDUE
+        self.priority = "urgent" if self.rng.random() < 0.05 else "normal"
+        promises = rows(self.responses, self.number, self.priority)
+        due = promises[-1][DUE] if self.waiting else None
+        queue = due or self.promised or active + UNDUE
         closed_at, reason = self.closed or (None, "")
-        self.scribe.ticket(self, text_of(queue), text_of(active), text_of(closed_at), reason)
+        self.scribe.ticket(self, text_of(due), text_of(queue), text_of(active), text_of(closed_at), reason)
+        self.scribe.promises(promises)

@@ -10,11 +10,13 @@ from django.utils import timezone
 from autonax_support.accounts.models import Office, User
 from autonax_support.files.models import Attachment
 from autonax_support.persian.text import search_key
+from autonax_support.persian.workhours import WorkHours
 from autonax_support.reference import MANAGERS
 from tests.generating.generating import TICKETS, UNTIL, generate
-from tickets.models import Event, Message, Rating, SearchDoc, Status, Ticket
+from tickets.models import Event, Message, Promise, Rating, SearchDoc, Status, Ticket
 from tickets.search import _ticket_key
 from tickets.verbs.filing import Case
+from tickets.working_time import hours_of
 
 
 def test_the_counts_are_what_was_asked_for(generated):
@@ -46,6 +48,20 @@ def test_every_ticket_stands_where_its_history_leads(generated):
             wrong.append(ticket.pk)
     assert wrong == []
     assert Ticket.objects.filter(last_activity_at__gt=UNTIL).count() == 0
+
+
+def test_every_promise_is_what_the_product_would_have_made(generated):
+    wrong = []
+    for promise in Promise.objects.filter(ticket__number__lt=Ticket.objects.first().pk + 300).select_related("department", "ticket"):
+        hours = WorkHours(hours_of(promise.department).week)  # the generated departments know no holidays
+        due, warn_at = hours.add(promise.started, promise.minutes), hours.add(promise.started, promise.minutes * 80 // 100)
+        settled = (promise.answered <= due, hours.between(promise.started, promise.answered)) if promise.answered else (None, None)
+        running = promise.answered or (promise.ticket.awaiting_support_since, promise.ticket.due_at) == (promise.started, due)
+        if (promise.due, promise.warn_at, promise.kept, promise.business_minutes) != (due, warn_at, *settled) or not running:
+            wrong.append(promise.pk)
+    assert wrong == []
+    assert Ticket.objects.awaiting_support().filter(promises__answered=None).count() == Ticket.objects.awaiting_support().count()
+    assert {True, False} <= set(Promise.objects.values_list("kept", flat=True))
 
 
 def test_the_database_finds_nothing_to_object_to(generated):

@@ -3,6 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from autonax_support.notices.models import Notice
+from tests.notices.telling import deliveries, letter_of, reachable
 from tickets.models import Event, Refused, Ticket
 from tickets.timeline import timeline
 
@@ -94,3 +96,14 @@ def test_the_office_sees_that_what_it_saw_was_taken_back(a_ticket, omid, sara, t
     do("assign", ticket, omid, training, at)
     ticket.undo(by=omid, at=at)
     assert [entry.verb for entry in timeline(ticket, sara)] == ["file", "transfer", "undo"]
+
+
+def test_nobody_is_called_any_more_to_what_was_taken_back(a_ticket, omid, sara, reza, training):
+    ticket, at = a_ticket(), timezone.now()
+    reachable(sara, email="sara@example.ir")
+    for verb in ("close", "transfer", "develop"):
+        do(verb, ticket, omid, training, at)
+        assert Notice.objects.visible_to(sara).unread().count() == 1
+        ticket.undo(by=omid, at=at + timedelta(minutes=1))
+        assert Notice.objects.visible_to(sara).unread().count() == 0
+    assert [letter_of(delivery, at + timedelta(minutes=2)) for delivery in deliveries()] == [None]
