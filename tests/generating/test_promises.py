@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from autonax_support.generating.promises import add, worked
 from autonax_support.persian.workhours import WorkHours
 
-HOURS = WorkHours({weekday: ((480, 960),) for weekday in range(5)})
+HOURS = WorkHours(dict.fromkeys(range(5), ((480, 960),)))
 # since then Tehran's clock has not been moved
 MOMENTS = st.integers(datetime(2023, 1, 1, tzinfo=UTC).timestamp(), datetime(2030, 1, 1, tzinfo=UTC).timestamp())
 
