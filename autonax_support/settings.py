@@ -59,9 +59,8 @@ ATTACHMENT_MAX_FILES = env.int("ATTACHMENT_MAX_FILES", default=5, validate=valid
 ATTACHMENT_MAX_MB = env.int("ATTACHMENT_MAX_MB", default=10, validate=validate.Range(1, 100))
 ATTACHMENT_MAX_MEGAPIXELS = env.int("ATTACHMENT_MAX_MEGAPIXELS", default=50, validate=validate.Range(1, 200))
 REOPEN_DAYS = env.int("REOPEN_DAYS", default=30, validate=validate.Range(0, 3650))
-QUIET_DAYS = env.int(
-    "QUIET_DAYS", default=14 if not DEMO else 0, validate=quiet_long_enough
-)  # the demo keeps the tickets of the guide open
+# the demo keeps the tickets of the guide open
+QUIET_DAYS = env.int("QUIET_DAYS", default=14 if not DEMO else 0, validate=quiet_long_enough)
 RETAIN_ATTACHMENTS_DAYS = env.int("RETAIN_ATTACHMENTS_DAYS", default=0, validate=kept_long_enough)
 RETAIN_CLOSED_TEXT_DAYS = env.int("RETAIN_CLOSED_TEXT_DAYS", default=0, validate=kept_long_enough)
 RETAIN_AUDIT_DAYS = env.int("RETAIN_AUDIT_DAYS", default=0, validate=kept_long_enough)
