@@ -5,6 +5,7 @@ import os
 # Playwright's sync API leaves a running event loop in the thread, and Django would refuse the ORM there
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -60,8 +61,18 @@ flush_command.sql_flush = flush_what_tests_write
 flush_command.emit_post_migrate_signal = lambda *said, **more: ensure_reference_data(None)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def spread_out(items: list[pytest.Item]) -> list[pytest.Item]:
+    """The slow ones evenly among the others, so that none of them is what all processes wait for in the end."""
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    rest = [item for item in items if item not in slow]
+    every = len(rest) // (len(slow) + 1)
+    for place, item in reversed(list(enumerate(slow))):
+        rest.insert(place * every, item)
+    return rest
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None, None, None]:
     """Nothing is ever skipped: what cannot run here is left out, so that a skip in the summary means a fault."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()) or {"journeys", "hostile"}.intersection(item.path.parts):
@@ -76,6 +87,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = [item for item in items if not left_out.intersection(mark.name for mark in item.iter_markers())]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen
+    result = yield
+    items[:] = spread_out(items)
+    return result
 
 
 @pytest.fixture(autouse=True)

@@ -42,6 +42,7 @@ def test_entries_are_deleted_by_retention_and_anonymising_alone():
     assert named == ["autonax_support.privacy.people", "autonax_support.privacy.retention"]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_the_guard_against_deletion_comes_back_with_the_migration_before(entry):
     call_command("migrate", "accounts", "0004", verbosity=0)

@@ -85,6 +85,7 @@ def demo(tmp_path):
             one.process.wait(30)
 
 
+@pytest.mark.slow
 def test_it_starts_a_worker_beside_the_web_server_and_ends_both(demo):
     running = demo()
     assert running.is_open(), running.log.read_text()

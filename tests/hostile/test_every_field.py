@@ -28,6 +28,7 @@ def places(request, an_answered_ticket) -> list[Place]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", [0, 1])
 def test_a_naughty_text_in_any_field_gets_a_clean_answer(places, half, is_long):
     texts, dirty = naughty() if is_long else together(naughty(), TOGETHER, LINES), {}

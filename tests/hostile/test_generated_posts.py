@@ -14,7 +14,7 @@ from tests.hostile.posts import posts
 from tests.journeys.addresses import every_address
 from tests.journeys.rows import rows_of
 
-POSTS = 10_000 if os.environ.get("TEST_LONG") else 500
+POSTS = 10_000 if os.environ.get("TEST_LONG") else 250
 PEOPLE = ("sara", "neda", "omid", "mina", "kaveh")
 OFFICE_WORD, DESK_WORD = "زمرد۷۳", "یاقوت۸۴"  # in the body of Sara's ticket; in a note on it
 FOREIGN = {"sara": [DESK_WORD], "neda": [OFFICE_WORD, DESK_WORD], "mina": [OFFICE_WORD, DESK_WORD], "omid": [], "kaveh": []}
@@ -50,6 +50,7 @@ def world(request, a_ticket, sara, omid, training):
     return people, addresses
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("person", PEOPLE)
 def test_no_post_breaks_anything(world, person):
     people, addresses = world
@@ -62,7 +63,7 @@ def test_no_post_breaks_anything(world, person):
         max_examples=POSTS // len(PEOPLE),
         deadline=None,
         database=None,
-        derandomize=POSTS == 500,
+        derandomize=POSTS == 250,
         suppress_health_check=list(HealthCheck),
     )
     @given(st.data())

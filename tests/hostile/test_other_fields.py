@@ -80,6 +80,7 @@ def found(places: list[Place], kept: Kept) -> Place:
     return next(place for place in places if place.person == kept.person and ending.search(place.path) and kept.field in place.typed)
 
 
+@pytest.mark.slow
 def test_what_is_typed_in_any_other_form_is_stored_by_the_rule_and_shown_as_text(places, ticket, kaveh, is_long):
     """In the normal run each field gets another share of the texts, batch by batch."""
     wrong, reader = {}, Asking(kaveh)
@@ -130,6 +131,7 @@ def test_a_draft_that_saves_by_itself_keeps_what_was_typed(sara, is_long):
     assert wrong == {}
 
 
+@pytest.mark.slow
 def test_a_file_is_named_in_one_clean_line_and_its_row_is_text(sara, is_long):
     asking, wrong = Asking(sara), {}
     for text in naughty() if is_long else [*ALIVE, *DIRECTION, *naughty()[::5]]:

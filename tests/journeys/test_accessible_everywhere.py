@@ -54,6 +54,7 @@ def test_every_page_before_signing_in(pages, rows):
     assert faults_at(pages(bypass_csp=True), paths) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.long)])
 def test_every_page_of_a_clerk(page_of, sara, rows, width):
     paths = their_pages(sara, rows, desk=False)

@@ -5,6 +5,8 @@ import subprocess
 import time
 from pathlib import Path
 
+import pytest
+
 from bench import cpu, table
 from bench.client import multipart, request_of
 
@@ -22,6 +24,7 @@ def run_it(*options: str) -> tuple[str, dict]:
     return ended.stdout, report
 
 
+@pytest.mark.slow
 def test_a_short_look_puts_a_page_beside_two_floors():
     printed, report = run_it("--quick", "--only", "inbox, tab closed", "100")
     pages, static = report["100"]["pages"], report["100"]["static"]
