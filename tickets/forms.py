@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,9 +20,14 @@ WRONG_CHECK_DIGIT = (
 
 
 class DepartmentField(forms.ModelChoiceField):
-    """Few departments stand as cards, more in a select. One that closed meanwhile is named."""
+    """Few departments stand as cards, more in a select. One that closed meanwhile is named. `known`: those that were read for the choices."""
+
+    known: Sequence[Department] = ()
 
     def to_python(self, value: Any) -> Department | None:
+        chosen = next((row for row in self.known if str(row.pk) == value), None)
+        if chosen:
+            return chosen
         try:
             return super().to_python(value)
         except forms.ValidationError:
@@ -98,7 +104,7 @@ class FilingForm(forms.Form):
         self.departments = departments = list(Department.objects.accepting())
         self.fields["tracking_number"].optional = False  # unless the matter concerns no case
         field = self.fields["department"]
-        field.queryset = Department.objects.accepting()
+        field.queryset, field.known = Department.objects.accepting(), departments
         if len(departments) > FEW_DEPARTMENTS:
             field.widget = forms.Select()
         field.widget.choices = [(department.pk, department.name) for department in departments]

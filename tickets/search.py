@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from tickets.models.ticket import Ticket
 
 
-def index_ticket(ticket: Ticket) -> None:
-    """Subject, numbers and names; in the ticket's own transaction, so that what is stored can be found."""
+def index_filed(ticket: Ticket, message: Message) -> None:
+    """Subject, numbers and names, and its first message; in the ticket's own transaction, so that what is stored can be found."""
     from tickets.models.search_doc import SearchDoc
 
-    SearchDoc.objects.create(ticket=ticket, office_id=ticket.office_id, key=_ticket_key(ticket), key_version=KEY_VERSION)
+    SearchDoc.objects.bulk_create([_doc_of(ticket), *_docs_of([message])])
 
 
 def index_message(message: Message) -> None:
@@ -30,7 +30,7 @@ def index_tickets_again(tickets: Iterable[Ticket]) -> None:
     """After their texts or names were changed in place: the rows of the tickets themselves, not those of their messages."""
     from tickets.models.search_doc import SearchDoc
 
-    docs = [SearchDoc(ticket=row, office_id=row.office_id, key=_ticket_key(row), key_version=KEY_VERSION) for row in tickets]
+    docs = [_doc_of(row) for row in tickets]
     SearchDoc.objects.filter(ticket__in=[doc.ticket_id for doc in docs], message=None).delete()
     SearchDoc.objects.bulk_create(docs, batch_size=200)
 
@@ -42,6 +42,12 @@ def index_messages_again(messages: Iterable[Message]) -> None:
     known = list(messages)
     SearchDoc.objects.filter(message__in=known).delete()
     SearchDoc.objects.bulk_create(_docs_of(known), batch_size=200)
+
+
+def _doc_of(ticket: Ticket) -> SearchDoc:
+    from tickets.models.search_doc import SearchDoc
+
+    return SearchDoc(ticket=ticket, office_id=ticket.office_id, key=_ticket_key(ticket), key_version=KEY_VERSION)
 
 
 def _docs_of(messages: Iterable[Message]) -> list[SearchDoc]:

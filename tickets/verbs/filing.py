@@ -13,7 +13,7 @@ from tickets.models.draft import Draft
 from tickets.models.event import Audience, Event, Source
 from tickets.models.message import Message
 from tickets.models.refused import Refused
-from tickets.search import index_message, index_ticket
+from tickets.search import index_filed
 from tickets.verbs.acting import send_files
 
 if TYPE_CHECKING:
@@ -103,8 +103,7 @@ class Filing:
             created_at=at,
         )
         send_files(draft, message)
-        index_ticket(ticket)
-        index_message(message)
+        index_filed(ticket, message)
         facts = {"department_id": department.pk} | ({"continues": continues.pk} if continues else {})
         Event.objects.create(
             ticket=ticket, verb="file", actor=by, source=Source.of(by), audience=Audience.OFFICE, message=message, after=facts, at=at
