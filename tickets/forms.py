@@ -20,7 +20,7 @@ WRONG_CHECK_DIGIT = (
 
 
 class DepartmentField(forms.ModelChoiceField):
-    """Few departments stand as cards, more in a select. One that closed meanwhile is named. `known`: those that were read for the choices."""
+    """Few departments stand as cards, more in a select. One that closed meanwhile is named. `known`: what was read for the choices."""
 
     known: Sequence[Department] = ()
 
