@@ -31,20 +31,23 @@ def tell(notices: list[Notice], at: datetime) -> list[Told]:
         return []
     known = [notice for notice in notices if notice.ticket_id and (notice.event_id or notice.kind in OF_PROMISES)]
     seen = set(Ticket.objects.visible_to(reader).filter(pk__in=[notice.ticket_id for notice in known]).values_list("pk", flat=True))
-    return [_told(notice, reader, at) for notice in known if notice.ticket_id in seen and not _is_over(notice)]
+    return [_told(notice, reader, at) for notice in known if notice.ticket_id in seen and not _is_over(notice, at)]
 
 
-def _is_over(notice: Notice) -> bool:
-    """That a time runs out is no news once the answer is given."""
-    return notice.kind in OF_PROMISES and notice.ticket.due_at is None
+def _is_over(notice: Notice, at: datetime) -> bool:
+    """That a time runs out is no news once the answer is given, and that it has run out is none once it has moved on."""
+    due = notice.ticket.due_at
+    return notice.kind in OF_PROMISES and (due is None or (notice.kind == Notice.Kind.BREACHED and due > at))
 
 
 def _told(notice: Notice, reader: User, at: datetime) -> Told:
     ticket, event = notice.ticket, notice.event
     page = "admin:tickets_ticket_change" if reader.is_staff else "inbox:ticket"
-    words = _words(notice.kind, ticket, event, at)
+    is_late_warning = notice.kind == Notice.Kind.BREACH_NEAR and ticket.due_at < at  # its gateway was away, or the hours were quiet
+    kind = Notice.Kind.BREACHED if is_late_warning else notice.kind
+    words = _words(kind, ticket, event, at)
     return Told(
-        kind=notice.kind,
+        kind=kind,
         page=reverse(page, args=[ticket.pk]),
         words=words,
         thread=f"ticket-{ticket.pk}",
