@@ -196,4 +196,3 @@ def test_due_times_move_with_what_was_imported(working, a_ticket, on_saturday):
 def test_a_year_that_is_still_to_come_moves_nothing(working, a_ticket, file):
     a_ticket(at=at(1405, 9, 4, 17))
     assert len(said(file(YEAR_1407)).splitlines()) == 1
-    assert not Job.objects.filter(kind="reschedule").exists()

@@ -10,7 +10,7 @@ from autonax_support.work import worker
 from tests.hours import at, give_hours
 from tickets import rescheduling
 from tickets.models import Event, Holiday, SpecialDay, Ticket
-from tickets.working_time import calendar_changed
+from tickets.working_time import calendar_changed, hours_of
 
 WEDNESDAY, THURSDAY = at(1405, 9, 4, 17), at(1405, 9, 5, 9)
 SATURDAY, SUNDAY = at(1405, 9, 7, 16), at(1405, 9, 8, 16)
@@ -32,7 +32,7 @@ def holiday(ticket):
 def moved(departments=None, cause="holiday") -> Job:
     rescheduling.enqueue(departments, cause=cause, day=DAY, at=THURSDAY)
     worker(clock=lambda: THURSDAY).run_once()
-    return Job.objects.get(kind="reschedule")
+    return Job.objects.filter(kind="reschedule").earliest("run_at")
 
 
 def stored(ticket: Ticket) -> Ticket:
@@ -88,6 +88,30 @@ def test_hours_that_are_taken_away_take_the_promise_along(ticket, working):
     moved([working], cause="hours")
     now = stored(ticket)
     assert (now.due_at, now.promises.exists(), now.queue_at > SUNDAY + timedelta(days=365)) == (None, False, True)
+
+
+def test_hours_that_are_given_begin_a_promise_for_what_had_none(technical, a_ticket, sara):
+    give_hours(technical, weekdays=())
+    ticket = a_ticket(at=WEDNESDAY)
+    assert (ticket.due_at, rescheduling.would_move(None)) == (None, 0)
+    give_hours(technical, weekdays=range(6))
+    assert (rescheduling.would_move([technical]), rescheduling.would_move(None)) == (1, 1)
+    moved([technical], cause="hours")
+    now = stored(ticket)
+    assert (now.due_at, now.promises.get().started, rescheduling.would_move(None)) == (at(1405, 9, 7, 9), THURSDAY, 0)
+    assert Notice.objects.filter(kind="due_moved", recipient=sara).exists()
+
+
+def test_what_was_read_before_the_change_and_stored_after_the_job_moves_too(working, a_ticket):
+    """Its form was on the way: whoever files it still knows the calendar as it was."""
+    hours_of(working)
+    Holiday.objects.create(day=DAY, title="تعطیلی هوا")
+    calendar_changed()
+    moved()
+    ticket = a_ticket(department=working, at=THURSDAY)
+    assert ticket.due_at == SATURDAY
+    worker(clock=lambda: THURSDAY + rescheduling.IN_FLIGHT).run_once()
+    assert stored(ticket).due_at == SUNDAY
 
 
 def test_a_holiday_of_another_province_moves_nothing(ticket, office_a):

@@ -46,7 +46,7 @@ class MovesDueTimes:
             is_asked = count > 0 and CONFIRMED not in request.POST
             if is_asked:
                 transaction.set_rollback(True)
-            elif count:
+            else:
                 rescheduling.enqueue(change.departments, cause=change.cause, day=change.day, at=timezone.now())
         if is_asked:  # no sooner: a transaction that is taken back answers no query, and the page has some
             return self._ask(request, count)

@@ -35,7 +35,5 @@ class Command(BaseCommand):
 
     def _move(self) -> int:
         """How many due times the holidays move; the job is in the same transaction."""
-        count = rescheduling.would_move(None)
-        if count:
-            rescheduling.enqueue(None, cause="holiday", day=None, at=timezone.now())
-        return count
+        rescheduling.enqueue(None, cause="holiday", day=None, at=timezone.now())
+        return rescheduling.would_move(None)
