@@ -74,19 +74,17 @@ class Sending:
 
     def _letter(self, delivery: Delivery, at: datetime) -> Mail | Sms | None:
         """None: it is not to be sent, or not now, and that is stored."""
-        letter = compose(delivery, self.tell, at)
-        channels = self._channels(delivery)
-        if letter is None or not channels.wants(delivery.channel) or not is_open(delivery.channel):
+        person = delivery.notices.select_related("recipient").order_by("pk")[0].recipient
+        channels = Channels.objects.of([person])[person.pk]
+        is_wanted = delivery.readdress(person) and channels.wants(delivery.channel) and is_open(delivery.channel)
+        letter = compose(delivery, self.tell, at) if is_wanted else None
+        if letter is None:
             self._given_up(delivery, "Unwanted")
             return None
         if (until := channels.time_for(delivery.channel, at)) > at:
             delivery.wait(until=until)
             return None
         return letter
-
-    def _channels(self, delivery: Delivery) -> Channels:
-        person = delivery.notices.select_related("recipient").order_by("pk")[0].recipient
-        return Channels.objects.of([person])[person.pk]
 
     def _begin(self, delivery: Delivery) -> None:
         if not delivery.begin(at=self.clock(), lease=self.lease):

@@ -53,6 +53,21 @@ def test_an_address_that_never_will_do_is_given_up_at_once(answered, clock):
     assert (dead.state, dead.error, dead.attempts, dead.sendings) == ("dead", "SMTPRecipientsRefused 550", 1, 0)
 
 
+def test_it_goes_to_where_its_person_is_reached_today(answered, sara, clock):
+    """An address that was corrected while it waited may have been a stranger's."""
+    reachable(sara, email="corrected@example.ir")
+    tray = Tray()
+    run(sending(clock, email=tray))
+    assert ([mail.target for mail in tray.sent], fresh(answered).target) == (["corrected@example.ir"], "corrected@example.ir")
+
+
+def test_who_has_no_address_any_more_is_sent_nothing(answered, sara, clock):
+    reachable(sara, email="")
+    tray = Tray()
+    run(sending(clock, email=tray))
+    assert (tray.sent, fresh(answered).state, fresh(answered).error) == ([], "dead", "Unwanted")
+
+
 def test_a_failure_is_tried_again_after_a_growing_wait_and_given_up_at_last(answered, clock):
     ours = sending(clock, email=Tray(*[Trouble("HTTP 500")] * ATTEMPTS_MAX, after_begin=True))
     waits = []
