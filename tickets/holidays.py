@@ -15,7 +15,7 @@ from autonax_support.accounts.models import Province
 from autonax_support.persian.calendar import JalaliError, parse_jalali, to_jalali
 from autonax_support.persian.text import clean_line
 from tickets.models import Holiday
-from tickets.working_time import calendar_changed
+from tickets.working_time import calendar_changed, lock_calendar
 
 SHIPPED = Path(__file__).parent / "data" / "holidays.csv"
 COLUMNS = ("day", "title", "certainty", "source")
@@ -67,6 +67,7 @@ def read(lines: Iterable[str]) -> list[Row]:
 @transaction.atomic
 def store(rows: Iterable[Row]) -> Imported:
     """Adds and changes, by day and province; what is not in the file stays. All or nothing."""
+    lock_calendar()
     provinces = {province.name: province for province in Province.objects.all()}
     counts = {"added": 0, "changed": 0, "unchanged": 0}
     for row in rows:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from autonax_support.persian.numbers import capped
 from tickets import rescheduling
 from tickets.models import Department
-from tickets.working_time import calendar_changed
+from tickets.working_time import calendar_changed, lock_calendar
 
 CONFIRMED = "confirmed"
 
@@ -36,6 +36,8 @@ class MovesDueTimes:
         """Saves, looks how many due times that moves, and takes it back unless none or confirmed."""
         request.calendar_change, request.held_messages = None, []
         with transaction.atomic():
+            if request.method == "POST":
+                lock_calendar()
             response = super().changeform_view(request, *args, **kwargs)
             change: CalendarChange | None = request.calendar_change
             if change is None:
