@@ -33,11 +33,13 @@ def reschedule(job: Job, at: datetime) -> None:
     """One transaction for each ticket. After a crash it begins anew: what has moved already moves no further."""
     ids, day = job.payload["departments"], job.payload["day"]
     departments = None if ids is None else list(Department.objects.filter(pk__in=ids))
+    done = 0
     for done, pk in enumerate(chain(_moved(departments), _begun(departments)), start=1):
         ticket = Ticket.objects.select_related("department").filter(pk=pk).first()
         if ticket:
             ticket.reschedule(at=at, cause=job.payload["cause"], day=date.fromisoformat(day) if day else None)
         job.progress(done)
+    job.progress(done, done)
 
 
 def _moved(departments: list[Department] | None) -> Iterator[int]:

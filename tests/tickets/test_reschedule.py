@@ -62,6 +62,15 @@ def test_running_twice_moves_and_tells_once(ticket, holiday):
     assert Event.objects.filter(ticket=ticket, verb="reschedule").count() == 1
 
 
+def test_the_job_says_how_many_it_has_moved(ticket, a_ticket, working):
+    for _ in range(2):
+        a_ticket(department=working, at=WEDNESDAY)
+    Holiday.objects.create(day=DAY, title="تعطیلی هوا")
+    calendar_changed()
+    job = moved()
+    assert (job.done, job.total) == (3, 3)
+
+
 def test_what_is_answered_stays_as_it_was(ticket, omid, holiday):
     ticket.answer(by=omid, at=THURSDAY, body="سلام")
     before = ticket.promises.values().get()
