@@ -79,6 +79,16 @@ def test_what_is_answered_stays_as_it_was(ticket, omid, holiday):
     assert (ticket.promises.values().get(), Event.objects.filter(verb="reschedule").exists()) == (before, False)
 
 
+def test_what_is_taken_back_runs_on_with_the_calendar_of_now(ticket, omid):
+    ticket.close(by=omid, at=THURSDAY, reason="solved")
+    Holiday.objects.create(day=DAY, title="تعطیلی هوا")
+    calendar_changed()
+    moved()
+    stored(ticket).undo(by=omid, at=THURSDAY + timedelta(minutes=4))
+    now = stored(ticket)
+    assert (now.due_at, now.queue_at, now.promises.get().due, now.promises.get().answered) == (SUNDAY, SUNDAY, SUNDAY, None)
+
+
 def test_only_the_departments_named_are_touched(ticket, holiday, training, a_ticket):
     other = a_ticket(department=give_hours(training), at=WEDNESDAY - timedelta(days=1))
     moved([training])
