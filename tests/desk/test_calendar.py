@@ -129,6 +129,14 @@ def test_the_week_stands_above_the_year(working, at_home, omid):
     assert "<dt>تعطیلات رسمی</dt><dd>تعطیل</dd>" in text
 
 
+def test_a_department_without_hours_is_warned_of(working, at_home, omid):
+    warning = "این بخش ساعت کاری ندارد؛ مهلت پاسخ داده نمی‌شود."
+    place = f"{YEAR}?year=1405&department={working.pk}"
+    assert warning not in at_home(omid).get(place).content.decode()
+    give_hours(working, weekdays=())
+    assert warning in at_home(omid).get(place).content.decode()
+
+
 def test_who_works_on_holidays_has_them_as_days_of_work(ticket, at_home, kaveh):
     """Saturday is a holiday already; ticking the box brings the due time back to it, after the same question."""
     Holiday.objects.create(day=from_jalali(1405, 9, 7), title="آلودگی هوا")
