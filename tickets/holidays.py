@@ -12,10 +12,10 @@ from typing import NamedTuple
 from django.db import transaction
 
 from autonax_support.accounts.models import Province
-from autonax_support.persian.calendar import JalaliError, parse_jalali
+from autonax_support.persian.calendar import JalaliError, parse_jalali, to_jalali
 from autonax_support.persian.text import clean_line
 from tickets.models import Holiday
-from tickets.working_time import calendar_changed
+from tickets.working_time import calendar_changed, lock_calendar
 
 SHIPPED = Path(__file__).parent / "data" / "holidays.csv"
 COLUMNS = ("day", "title", "certainty", "source")
@@ -67,6 +67,7 @@ def read(lines: Iterable[str]) -> list[Row]:
 @transaction.atomic
 def store(rows: Iterable[Row]) -> Imported:
     """Adds and changes, by day and province; what is not in the file stays. All or nothing."""
+    lock_calendar()
     provinces = {province.name: province for province in Province.objects.all()}
     counts = {"added": 0, "changed": 0, "unchanged": 0}
     for row in rows:
@@ -76,6 +77,17 @@ def store(rows: Iterable[Row]) -> Imported:
     if counts["added"] or counts["changed"]:
         calendar_changed()
     return Imported(**counts)
+
+
+def doubtful(rows: Iterable[Row]) -> list[str]:
+    """What a file that is stored leaves for somebody to decide: forecasts of its years that it does not have, and its days that are off."""
+    days = {row.day for row in rows}
+    years = {to_jalali(row.day)[0] for row in rows if row.is_confirmed}
+    of_years = [holiday for holiday in Holiday.objects.filter(province=None) if to_jalali(holiday.day)[0] in years]
+    missing = (row for row in of_years if row.is_active and not row.is_confirmed and row.day not in days)
+    found = {row.day: "is a forecast that the file does not have" for row in missing}
+    found |= {row.day: "is in the file but switched off" for row in of_years if not row.is_active and row.day in days}
+    return [f"{'/'.join(f'{part:02}' for part in to_jalali(day))} {why}: look at it" for day, why in sorted(found.items())]
 
 
 def _store(row: Row, province: Province | None) -> str:

@@ -48,7 +48,9 @@ def follow(act: Act) -> None:
     ticket, before = act.ticket, act.before
     was_waiting, waits = before["awaiting_support_since"] is not None, ticket.awaiting_support_since is not None
     if waits and not was_waiting:
-        if not (act.verb == "undo" and _take_back(ticket)):
+        if act.verb == "undo" and _take_back(ticket):
+            move(ticket, act.at)  # the calendar may have changed while it was settled
+        else:
             _start(ticket, act.at)
     elif was_waiting and not waits:
         ticket.due_at = None

@@ -34,32 +34,41 @@ def tell(notices: list[Notice], at: datetime) -> list[Told]:
     digests = [_digest(notice, reader) for notice in notices if notice.kind == Notice.Kind.QUEUE_DIGEST]
     known = [notice for notice in notices if notice.ticket_id and (notice.event_id or notice.kind in OF_PROMISES)]
     seen = set(Ticket.objects.visible_to(reader).filter(pk__in=[notice.ticket_id for notice in known]).values_list("pk", flat=True))
-    told = [_told(notice, reader, at) for notice in known if notice.ticket_id in seen and not _is_over(notice)]
+    told = [_told(notice, reader, at) for notice in known if notice.ticket_id in seen and not _is_over(notice, at)]
     return [*filter(None, digests), *told]
 
 
-def _is_over(notice: Notice) -> bool:
-    """That a time runs out is no news once the answer is given, nor what was taken back or has not stood since."""
+def _is_over(notice: Notice, at: datetime) -> bool:
+    """What was taken back, answered or moved on since is no news any more."""
     kind, ticket, event = notice.kind, notice.ticket, notice.event
-    if kind in OF_PROMISES:
-        return ticket.due_at is None
-    if kind == Notice.Kind.ASSIGNED:
-        return ticket.assignee_id != notice.recipient_id
-    if kind == Notice.Kind.CLOSED:
-        return ticket.is_open
-    if kind in (Notice.Kind.DEVELOPED, Notice.Kind.PROMISE_MOVED):
-        return ticket.promised_at is None
-    if kind == Notice.Kind.CLOSING_SOON:
-        return ticket.status != Status.ANSWERED or ticket.last_activity_at > notice.at
-    return kind == Notice.Kind.TRANSFERRED and ticket.department_id != event.after.get("department_id")
+    match kind:
+        case Notice.Kind.DUE_MOVED:
+            return ticket.awaiting_support_since is None
+        case Notice.Kind.BREACH_NEAR:
+            return ticket.due_at is None
+        case Notice.Kind.BREACHED:
+            return ticket.due_at is None or ticket.due_at > at
+        case Notice.Kind.ASSIGNED:
+            return ticket.assignee_id != notice.recipient_id
+        case Notice.Kind.CLOSED:
+            return ticket.is_open
+        case Notice.Kind.DEVELOPED | Notice.Kind.PROMISE_MOVED:
+            return ticket.promised_at is None
+        case Notice.Kind.CLOSING_SOON:
+            return ticket.status != Status.ANSWERED or ticket.last_activity_at > notice.at
+        case Notice.Kind.TRANSFERRED:
+            return ticket.department_id != event.after.get("department_id")
+    return False
 
 
 def _told(notice: Notice, reader: User, at: datetime) -> Told:
     ticket, event = notice.ticket, notice.event
     page = "admin:tickets_ticket_change" if reader.is_staff else "inbox:ticket"
-    words = _words(notice.kind, ticket, event, at)
+    is_late_warning = notice.kind == Notice.Kind.BREACH_NEAR and ticket.due_at < at  # its gateway was away, or the hours were quiet
+    kind = Notice.Kind.BREACHED if is_late_warning else notice.kind
+    words = _words(kind, ticket, event, at)
     return Told(
-        kind=notice.kind,
+        kind=kind,
         page=reverse(page, args=[ticket.pk]),
         words=words,
         thread=f"ticket-{ticket.pk}",

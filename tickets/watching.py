@@ -26,16 +26,19 @@ def watch_promises(job: Job, at: datetime) -> None:
 
 @transaction.atomic
 def _tell(promise: Promise, mark: str, kind: str, at: datetime) -> None:
-    if Promise.objects.filter(pk=promise.pk, answered=None, **{mark: None}).update(**{mark: at}):
+    """Nothing of one that was answered, told or moved since it was read."""
+    as_read = Promise.objects.filter(pk=promise.pk, answered=None, due=promise.due, warn_at=promise.warn_at, **{mark: None})
+    if as_read.update(**{mark: at}):
         people = _experts(promise) if kind == Notice.Kind.BREACH_NEAR else _heads(promise)
         notices = [Notice(recipient=person, kind=kind, ticket_id=promise.ticket_id, at=at) for person in people]
         queue_deliveries(Notice.objects.bulk_create(notices), at=at)
 
 
 def _experts(promise: Promise) -> Iterable[User]:
-    """Whose work it is; where it is nobody's, all who could take it."""
-    assignee = promise.ticket.assignee
-    return [assignee] if assignee and assignee.is_active else promise.ticket.department.experts()
+    """Whose work it is; where it is nobody's who still sees it, all who could take it."""
+    ticket, assignee = promise.ticket, promise.ticket.assignee
+    is_theirs = assignee and type(ticket).objects.visible_to(assignee).filter(pk=ticket.pk).exists()
+    return [assignee] if is_theirs else ticket.department.experts()
 
 
 def _heads(promise: Promise) -> Iterable[User]:

@@ -42,6 +42,11 @@ def hours_of_all(departments: Iterable[Department]) -> dict[int, WorkHours]:
     return found
 
 
+def lock_calendar() -> None:
+    """One change at a time, so that the second is checked against what the first has stored; tickets are filed meanwhile."""
+    list(Department.objects.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
 def calendar_changed(departments: Iterable[Department] | None = None) -> None:
     """To be called by whatever changes spans, holidays or special days, in the same transaction. None: of all departments."""
     changed = Department.objects.all() if departments is None else Department.objects.filter(pk__in=[row.pk for row in departments])

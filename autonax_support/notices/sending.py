@@ -1,6 +1,7 @@
 """One delivery after another, on its way out. What a worker does with them, as `jobs.py` says it of jobs.
 
-A delivery is sent once; twice only where a worker died in the act, or where a gateway took it and never said so.
+A delivery is sent once; twice where a worker died in the act; and where a gateway takes it and never says so, until its attempts are
+used up.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from autonax_support.notices.composing import Tell, compose
-from autonax_support.notices.gateways import Away, Gateway, Mail, Refused, Sms, Trouble, gateway_to, is_open
+from autonax_support.notices.gateways import Away, Gateway, Mail, Refused, Sms, Trouble, Unanswered, gateway_to, is_open
 from autonax_support.notices.models import Channels, Delivery
 from autonax_support.notices.models.job import ATTEMPTS_MAX, LeaseLost
 
@@ -52,6 +53,9 @@ class Sending:
             logger.warning("delivery %s was taken by another worker meanwhile", delivery.pk)
         except Refused as trouble:
             self._given_up(delivery, str(trouble))
+        except Unanswered as trouble:
+            self._failed(delivery, str(trouble))
+            self._others_wait(delivery)
         except Away as trouble:
             self._gateway_is_away(delivery, str(trouble))
         except Trouble as trouble:
@@ -70,19 +74,17 @@ class Sending:
 
     def _letter(self, delivery: Delivery, at: datetime) -> Mail | Sms | None:
         """None: it is not to be sent, or not now, and that is stored."""
-        letter = compose(delivery, self.tell, at)
-        channels = self._channels(delivery)
-        if letter is None or not channels.wants(delivery.channel) or not is_open(delivery.channel):
+        person = delivery.notices.select_related("recipient").order_by("pk")[0].recipient
+        channels = Channels.objects.of([person])[person.pk]
+        is_wanted = delivery.readdress(person) and channels.wants(delivery.channel) and is_open(delivery.channel)
+        letter = compose(delivery, self.tell, at) if is_wanted else None
+        if letter is None:
             self._given_up(delivery, "Unwanted")
             return None
         if (until := channels.time_for(delivery.channel, at)) > at:
             delivery.wait(until=until)
             return None
         return letter
-
-    def _channels(self, delivery: Delivery) -> Channels:
-        person = delivery.notices.select_related("recipient").order_by("pk")[0].recipient
-        return Channels.objects.of([person])[person.pk]
 
     def _begin(self, delivery: Delivery) -> None:
         if not delivery.begin(at=self.clock(), lease=self.lease):
@@ -96,6 +98,10 @@ class Sending:
             return
         logger.warning("%s: the gateway is away (%s)", delivery.channel, what)
         delivery.wait(what, until=at + _about(LONGER_PAUSE))
+        self._others_wait(delivery)
+
+    def _others_wait(self, delivery: Delivery) -> None:
+        at = self.clock()
         Delivery.objects.put_off(delivery.channel, at=at, until=at + _about(PAUSE))
 
     def _failed(self, delivery: Delivery, what: str, error: Exception | None = None) -> None:

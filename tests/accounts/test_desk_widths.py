@@ -65,3 +65,12 @@ def test_the_chosen_rows_are_counted_in_persian(desk):
     page.goto(NEWS)
     page.check("tbody .action-select")
     assert page.inner_text(".action-counter") == "۱ از ۱ مورد انتخاب شده است"
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_a_departments_week_and_members_are_seen_whole(desk, working, omid, width):
+    User.objects.filter(pk=omid.pk).update(full_name="سید محمدامین موسوی‌نژاد اصفهانی‌پور طباطبایی")
+    page = desk(width)
+    page.goto(f"/admin/tickets/department/{working.pk}/change/")
+    hidden = "() => [...document.querySelectorAll('.inline-group')].map(box => box.scrollWidth - box.clientWidth)"
+    assert page.evaluate(hidden) == [0, 0]

@@ -10,6 +10,7 @@ from autonax_support.work import worker
 from tests.desk.test_departments import form, inline
 from tests.hours import at, give_hours
 from tickets.models import Event, Holiday, SpecialDay, Ticket
+from tickets.rescheduling import IN_FLIGHT
 from tickets.working_time import calendar_changed
 
 HOLIDAYS, SPECIAL, YEAR = "/admin/tickets/holiday/", "/admin/tickets/specialday/", "/admin/tickets/holiday/calendar/"
@@ -30,7 +31,12 @@ def test_a_holiday_that_moves_nothing_is_saved_at_once(at_home, kaveh):
     client = at_home(kaveh)
     assert "ثبت شد" in client.post(f"{HOLIDAYS}add/", SATURDAY, follow=True).content.decode()
     assert Holiday.objects.get(day=from_jalali(1405, 9, 7)).title == "آلودگی هوا"
-    assert not Job.objects.filter(kind="reschedule").exists()
+
+
+def test_what_is_filed_while_a_holiday_is_saved_is_looked_at_again(at_home, kaveh):
+    """It moves nothing now; what comes with the calendar as it was is not stored yet."""
+    at_home(kaveh).post(f"{HOLIDAYS}add/", SATURDAY)
+    assert Job.objects.filter(kind="reschedule", run_at__gte=timezone.now() + IN_FLIGHT / 2).exists()
 
 
 def test_one_that_moves_due_times_is_asked_first_and_nothing_is_stored(ticket, at_home, kaveh):
@@ -121,6 +127,14 @@ def test_the_week_stands_above_the_year(working, at_home, omid):
     assert "<dt>شنبه</dt><dd>۸:۰۰ تا ۱۲:۰۰</dd><dd>۱۳:۰۰ تا ۱۷:۰۰</dd>" in text
     assert "<dt>یکشنبه</dt><dd>تعطیل</dd>" in text
     assert "<dt>تعطیلات رسمی</dt><dd>تعطیل</dd>" in text
+
+
+def test_a_department_without_hours_is_warned_of(working, at_home, omid):
+    warning = "این بخش ساعت کاری ندارد؛ مهلت پاسخ داده نمی‌شود."
+    place = f"{YEAR}?year=1405&department={working.pk}"
+    assert warning not in at_home(omid).get(place).content.decode()
+    give_hours(working, weekdays=())
+    assert warning in at_home(omid).get(place).content.decode()
 
 
 def test_who_works_on_holidays_has_them_as_days_of_work(ticket, at_home, kaveh):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from autonax_support.notices.gateways import Away, Refused, Trouble
+from autonax_support.notices.gateways import Away, Refused, Trouble, Unanswered
 from autonax_support.notices.models import Channels, Delivery
 from autonax_support.notices.models.job import ATTEMPTS_MAX
 from tests.notices.conftest import AT
@@ -53,6 +53,21 @@ def test_an_address_that_never_will_do_is_given_up_at_once(answered, clock):
     assert (dead.state, dead.error, dead.attempts, dead.sendings) == ("dead", "SMTPRecipientsRefused 550", 1, 0)
 
 
+def test_it_goes_to_where_its_person_is_reached_today(answered, sara, clock):
+    """An address that was corrected while it waited may have been a stranger's."""
+    reachable(sara, email="corrected@example.ir")
+    tray = Tray()
+    run(sending(clock, email=tray))
+    assert ([mail.target for mail in tray.sent], fresh(answered).target) == (["corrected@example.ir"], "corrected@example.ir")
+
+
+def test_who_has_no_address_any_more_is_sent_nothing(answered, sara, clock):
+    reachable(sara, email="")
+    tray = Tray()
+    run(sending(clock, email=tray))
+    assert (tray.sent, fresh(answered).state, fresh(answered).error) == ([], "dead", "Unwanted")
+
+
 def test_a_failure_is_tried_again_after_a_growing_wait_and_given_up_at_last(answered, clock):
     ours = sending(clock, email=Tray(*[Trouble("HTTP 500")] * ATTEMPTS_MAX, after_begin=True))
     waits = []
@@ -84,6 +99,23 @@ def test_a_gateway_that_is_away_for_an_hour_costs_no_attempt(answered, clock):
     tray.troubles.clear()
     clock.go_on(minutes=6)
     assert (run(ours), fresh(answered).state, len(tray.sent)) == (1, "sent", 1)
+
+
+def test_one_that_takes_it_and_never_says_so_is_not_asked_for_three_days(answered, clock):
+    """Each time it may arrive: after an hour it is still tried, but not hundreds of times."""
+    ours, until = sending(clock, email=Tray(*[Unanswered("TimeoutError")] * 1000, after_begin=True)), clock() + timedelta(days=3)
+    moments = []
+    while clock() < until:
+        moments += [clock()] * run(ours)
+        clock.go_on(seconds=30)
+    assert (len(moments), fresh(answered).state, fresh(answered).sendings) == (ATTEMPTS_MAX, "dead", 0)
+    assert moments[-1] - moments[0] > timedelta(hours=3)
+
+
+def test_while_one_never_answers_the_others_of_its_channel_wait(answered, a_ticket, omid, clock):
+    for _ in range(3):
+        a_ticket(at=AT).answer(by=omid, at=AT, body="پاسخ")
+    assert run(sending(clock, email=Tray(*[Unanswered("TimeoutError")] * 10, after_begin=True))) == 1
 
 
 def test_one_finds_out_that_a_gateway_is_away_and_the_others_of_its_channel_wait(answered, a_ticket, sara, omid, clock):

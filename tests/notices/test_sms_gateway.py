@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from autonax_support.notices import gateways
-from autonax_support.notices.gateways import Away, Refused, Sms, Trouble, gateway_to, sms
+from autonax_support.notices.gateways import Away, Refused, Sms, Trouble, Unanswered, gateway_to, sms
 from autonax_support.notices.gateways.sms import ConsoleSms, HttpSms, mobile_number
 from tests.notices.servers import free_port, mute, sms_gateway
 
@@ -96,7 +96,7 @@ def test_a_gateway_that_hangs_is_cut_by_a_timeout(settings, monkeypatch):
     began = time.monotonic()
     with mute() as port:
         settings.SMS_URL = f"http://127.0.0.1:{port}/"
-        with pytest.raises(Away, match="TimeoutError"):
+        with pytest.raises(Unanswered, match="TimeoutError"):
             send()
     assert (send.has_begun, time.monotonic() - began < 2) == (True, True)
 
@@ -105,7 +105,7 @@ def test_one_that_says_a_byte_now_and_then_is_cut_as_well(gateway, monkeypatch):
     monkeypatch.setattr(gateways, "LONGEST", 0.5)
     gateway.answers = [("drip", {})]
     began = time.monotonic()
-    with pytest.raises(Away):
+    with pytest.raises(Unanswered):
         send()
     assert time.monotonic() - began < 3
 

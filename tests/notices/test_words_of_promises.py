@@ -50,6 +50,21 @@ def test_what_is_answered_meanwhile_is_not_told_any_more(ticket, omid):
     assert said(moment=LATE) is None
 
 
+def test_a_warning_that_comes_too_late_says_that_the_time_is_over(ticket):
+    """Its gateway was away, or the hours were quiet."""
+    watch_promises(None, NEAR)
+    assert said(moment=LATE).subject == f"تیکت {fa(ticket.pk)} از مهلت گذشت"
+    assert said("sms", LATE).text == f"اتوناکس: تیکت {fa(ticket.pk)} از مهلت پاسخ گذشت."
+
+
+def test_a_breach_is_not_told_of_a_time_that_has_moved_on(ticket):
+    watch_promises(None, LATE)
+    SpecialDay.objects.create(day=from_jalali(1405, 9, 7), title="قطع برق")
+    calendar_changed()
+    Ticket.objects.get(pk=ticket.pk).reschedule(at=LATE, cause="closure", day=from_jalali(1405, 9, 7))
+    assert said(moment=LATE) is None
+
+
 def test_a_new_due_time_says_why(ticket, sara):
     reachable(sara, email="sara@example.ir")
     SpecialDay.objects.create(day=from_jalali(1405, 9, 7), title="قطع برق")

@@ -123,6 +123,16 @@ def test_a_new_year_is_added_and_changed_by_the_next_file(db, file):
     assert second.is_confirmed
 
 
+def test_a_forecast_that_the_official_list_does_not_have_is_named(db, file):
+    """The moon came a day later: the forecast day stands until somebody switches it off, and so does what somebody did switch off."""
+    said(file("1407/03/14,تاسوعای حسینی,forecast,\n1407/03/15,عاشورای حسینی,forecast,\n1407/03/16,قیام,confirmed,"))
+    Holiday.objects.filter(title="قیام").update(is_active=False)
+    path = file("1407/03/15,تاسوعای حسینی,confirmed,\n1407/03/16,عاشورای حسینی,confirmed,")
+    told = ["1407/03/14 is a forecast that the file does not have: look at it", "1407/03/16 is in the file but switched off: look at it"]
+    assert said(path, dry_run=True).splitlines()[1:] == told
+    assert said(path).splitlines() == ["0 added, 2 changed, 0 as they were", *told]
+
+
 def test_a_dry_run_only_tells(db, file):
     assert said(file(YEAR_1407), dry_run=True) == "2 would be added, 0 would be changed, 0 as they were\n"
     assert not Holiday.objects.filter(day=from_jalali(1407, 1, 1)).exists()
@@ -196,4 +206,3 @@ def test_due_times_move_with_what_was_imported(working, a_ticket, on_saturday):
 def test_a_year_that_is_still_to_come_moves_nothing(working, a_ticket, file):
     a_ticket(at=at(1405, 9, 4, 17))
     assert len(said(file(YEAR_1407)).splitlines()) == 1
-    assert not Job.objects.filter(kind="reschedule").exists()

@@ -8,6 +8,7 @@ from autonax_support.work import worker
 from tests.cast import a_member, an_expert
 from tests.hours import at
 from tickets.models import SpecialDay, Ticket
+from tickets.watching import _tell, watch_promises
 from tickets.working_time import calendar_changed
 
 FILED, NEAR, DUE, LATE = at(1405, 9, 4, 15), at(1405, 9, 7, 13, 30), at(1405, 9, 7, 15), at(1405, 9, 7, 15, 1)
@@ -19,8 +20,6 @@ def ticket(working, a_ticket) -> Ticket:
 
 
 def watched(moment) -> None:
-    from tickets.watching import watch_promises
-
     watch_promises(None, moment)
 
 
@@ -47,6 +46,25 @@ def test_the_assignee_is_warned_once(ticket, omid, sina):
 def test_of_nobodys_ticket_all_experts_of_the_department_are_warned(ticket, omid, sina, mina):
     watched(NEAR)
     assert told("breach_near") == {omid.pk, sina.pk}
+
+
+def test_of_one_who_has_left_the_department_all_others_are_warned(ticket, omid, sina):
+    """Who may not see the ticket any more cannot keep its time."""
+    ticket.assign(by=sina, at=FILED, to=omid)
+    omid.memberships.all().delete()
+    watched(NEAR)
+    assert told("breach_near") == {sina.pk}
+
+
+def test_a_promise_that_moves_while_it_is_looked_at_is_not_told_too_early(ticket, sina):
+    """Between reading and telling; it is told at its new time."""
+    read = ticket.promises.get()
+    ticket.promises.update(due=at(1405, 9, 8, 15), warn_at=at(1405, 9, 8, 13, 24))
+    _tell(read, "breached_at", Notice.Kind.BREACHED, LATE)
+    _tell(read, "warned_at", Notice.Kind.BREACH_NEAR, LATE)
+    assert Notice.objects.count() == 0
+    watched(at(1405, 9, 8, 15, 1))
+    assert told("breached") == {sina.pk}
 
 
 def test_the_heads_hear_of_a_breach_once(ticket, omid, sina, mina, working):

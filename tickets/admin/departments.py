@@ -149,6 +149,9 @@ class DepartmentAdmin(MovesDueTimes, KeptAdmin):
     list_select_related = ["province"]
     ordering = ["position", "id"]
 
+    class Media:
+        css = {"all": ["css/admin/departments.css"]}
+
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("members__user", "work_spans")
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from autonax_support.persian.numbers import capped
 from tickets import rescheduling
 from tickets.models import Department
-from tickets.working_time import calendar_changed
+from tickets.working_time import calendar_changed, lock_calendar
 
 CONFIRMED = "confirmed"
 
@@ -36,6 +36,8 @@ class MovesDueTimes:
         """Saves, looks how many due times that moves, and takes it back unless none or confirmed."""
         request.calendar_change, request.held_messages = None, []
         with transaction.atomic():
+            if request.method == "POST":
+                lock_calendar()
             response = super().changeform_view(request, *args, **kwargs)
             change: CalendarChange | None = request.calendar_change
             if change is None:
@@ -46,7 +48,7 @@ class MovesDueTimes:
             is_asked = count > 0 and CONFIRMED not in request.POST
             if is_asked:
                 transaction.set_rollback(True)
-            elif count:
+            else:
                 rescheduling.enqueue(change.departments, cause=change.cause, day=change.day, at=timezone.now())
         if is_asked:  # no sooner: a transaction that is taken back answers no query, and the page has some
             return self._ask(request, count)

@@ -53,6 +53,7 @@ def show_year(request: HttpRequest, *, may_change: bool) -> HttpResponse:
         "year": year,
         "months": months_of(year, chosen, hours),
         "week": [(name, [_shown((span,)) for span in hours.week.get(weekday, ())]) for weekday, name in WEEKDAYS],
+        "has_hours": any(hours.week.values()),
         "departments": departments,
         "chosen": chosen,
         "may_change": may_change,

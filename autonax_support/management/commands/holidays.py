@@ -24,18 +24,19 @@ class Command(BaseCommand):
             with transaction.atomic():
                 done = holidays.store(rows)
                 moved = self._move() if done.added or done.changed else 0
+                doubtful = holidays.doubtful(rows)
                 transaction.set_rollback(options["dry_run"])
         except (holidays.BadFile, OSError, UnicodeDecodeError) as wrong:
             raise CommandError(f"Nothing was imported. {wrong}") from wrong
         would = "would be " if options["dry_run"] else ""
         self.stdout.write(f"{done.added} {would}added, {done.changed} {would}changed, {done.unchanged} as they were")
+        for line in doubtful:
+            self.stdout.write(line)
         if moved:
             most = rescheduling.COUNTED_MAX
             self.stdout.write(f"{f'more than {most}' if moved > most else moved} due times {would or 'are being '}moved")
 
     def _move(self) -> int:
         """How many due times the holidays move; the job is in the same transaction."""
-        count = rescheduling.would_move(None)
-        if count:
-            rescheduling.enqueue(None, cause="holiday", day=None, at=timezone.now())
-        return count
+        rescheduling.enqueue(None, cause="holiday", day=None, at=timezone.now())
+        return rescheduling.would_move(None)

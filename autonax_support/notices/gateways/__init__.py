@@ -31,6 +31,10 @@ class Away(Trouble):
     """The gateway itself: nothing is wrong with what was to be sent, and whatever else goes this way must wait as well."""
 
 
+class Unanswered(Away):
+    """It fell silent in the act: what was to be sent may have been taken, and may arrive as often as it is tried."""
+
+
 @dataclass(frozen=True)
 class Mail:
     target: str
@@ -54,7 +58,7 @@ class Gateway(Protocol):
     def send(self, letter: Any, begin: Callable[[], None]) -> None:
         """Returns when it has been taken over by the other side. Calls `begin` at the last moment before it may arrive.
 
-        Raises Refused, Away, or another Trouble.
+        Raises Refused, Away, Unanswered, or another Trouble.
         """
 
 

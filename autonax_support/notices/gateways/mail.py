@@ -11,7 +11,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 
-from autonax_support.notices.gateways import Away, Mail, Refused, Trouble, cut_off
+from autonax_support.notices.gateways import Away, Mail, Refused, Trouble, Unanswered, cut_off
 
 GOODBYE = 1.0  # seconds
 CLOSING = 421  # «service not available, closing»: about the server, whatever was asked
@@ -49,7 +49,7 @@ class MailGateway:
         except smtplib.SMTPResponseException as error:
             raise (Away if error.smtp_code == CLOSING else Trouble)(_kind(error)) from None
         except (OSError, smtplib.SMTPException) as error:
-            raise Away(_kind(error)) from None
+            raise Unanswered(_kind(error)) from None
 
 
 def message_of(mail: Mail) -> EmailMultiAlternatives:

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
 
-from autonax_support.notices.gateways import TIMEOUT, Away, Refused, Sms, Trouble, cut_off
+from autonax_support.notices.gateways import TIMEOUT, Away, Refused, Sms, Trouble, Unanswered, cut_off
 from autonax_support.persian.text import to_ascii_digits, without_invisibles
 
 MOBILE = re.compile(r"(?:\+98|0098|98|0)?(9\d{9})", re.ASCII)
@@ -31,14 +31,14 @@ class HttpSms:
         parts = urlsplit(settings.SMS_URL)
         line = (HTTPSConnection if parts.scheme == "https" else HTTPConnection)(parts.hostname, parts.port, timeout=TIMEOUT)
         try:
-            line.connect()
+            _connect(line)
             begin()
             with cut_off(line.sock):
                 line.request("POST", path, body, headers)
                 answer = line.getresponse()
                 answer.read(ANSWER_MAX)
         except (OSError, HTTPException) as error:
-            raise Away(type(error).__name__) from None
+            raise Unanswered(type(error).__name__) from None
         finally:
             line.close()
         _judge(answer.status)
@@ -52,6 +52,13 @@ class ConsoleSms:
         begin()
         sys.stdout.write(f"SMS {number[:4]}*****{number[-2:]}: {sms.text}\n")
         sys.stdout.flush()
+
+
+def _connect(line: HTTPConnection) -> None:
+    try:
+        line.connect()
+    except (OSError, HTTPException) as error:
+        raise Away(type(error).__name__) from None
 
 
 def request_for(sms: Sms) -> tuple[str, bytes, dict[str, str]]:

@@ -121,6 +121,14 @@ class Delivery(models.Model):
         notices = self.notices.select_related("recipient__office", "ticket__department", "ticket__office", "event__actor", "event__message")
         return list(notices.order_by("pk"))
 
+    def readdress(self, person: User) -> bool:
+        """To where its person is reached by now; False: nowhere."""
+        target = address_of(person, self.channel)
+        if target and target != self.target:
+            self._held().update(target=target)
+            self.target = target
+        return bool(target)
+
     def begin(self, *, at: datetime, lease: timedelta) -> bool:
         """From here on it may arrive. False: it is no longer held here, and must not be sent."""
         self.has_begun = self._held().update(sendings=F("sendings") + 1, leased_until=at + lease) == 1
