@@ -30,7 +30,7 @@ def letter(told: list[tuple[str, dict]]) -> str:
         return get_template(f"mail/words/{kind}.html").template.make_module(known)
 
     said = [words(kind, known) for kind, known in told]
-    one = said[0] if len(said) == 1 else words("several", {"number": NUMBER, "several": [each.body for each in said]})
+    one = said[0] if len(said) == 1 else words("several", {"number": NUMBER, "count": len(said), "several": [each.body for each in said]})
     known = {"name": "سارا محمدی", "subject": one.subject, "body": one.body, "url": PAGE, "sender": "پشتیبانی فنی"}
     return render_to_string("mail/letter.html", known)
 

@@ -40,25 +40,28 @@ def tell(notices: list[Notice], at: datetime) -> list[Told]:
 
 def _is_over(notice: Notice, at: datetime) -> bool:
     """What was taken back, answered or moved on since is no news any more."""
-    kind, ticket, event = notice.kind, notice.ticket, notice.event
-    match kind:
-        case Notice.Kind.DUE_MOVED:
-            return ticket.awaiting_support_since is None
-        case Notice.Kind.BREACH_NEAR:
-            return ticket.due_at is None
-        case Notice.Kind.BREACHED:
-            return ticket.due_at is None or ticket.due_at > at
-        case Notice.Kind.ASSIGNED:
-            return ticket.assignee_id != notice.recipient_id
-        case Notice.Kind.CLOSED:
-            return ticket.is_open
-        case Notice.Kind.DEVELOPED | Notice.Kind.PROMISE_MOVED:
-            return ticket.promised_at is None
-        case Notice.Kind.CLOSING_SOON:
-            return ticket.status != Status.ANSWERED or ticket.last_activity_at > notice.at
-        case Notice.Kind.TRANSFERRED:
-            return ticket.department_id != event.after.get("department_id")
-    return False
+    return OVER[notice.kind](notice, notice.ticket, at) if notice.kind in OVER else False
+
+
+def _has_moved_on(notice: Notice, ticket: Ticket, at: datetime) -> bool:
+    return ticket.due_at is None or ticket.due_at > at
+
+
+def _is_spoken_to(notice: Notice, ticket: Ticket, at: datetime) -> bool:
+    return ticket.status != Status.ANSWERED or ticket.last_activity_at > notice.at
+
+
+OVER = {
+    Notice.Kind.DUE_MOVED: lambda notice, ticket, at: ticket.awaiting_support_since is None,
+    Notice.Kind.BREACH_NEAR: lambda notice, ticket, at: ticket.due_at is None,
+    Notice.Kind.BREACHED: _has_moved_on,
+    Notice.Kind.ASSIGNED: lambda notice, ticket, at: ticket.assignee_id != notice.recipient_id,
+    Notice.Kind.CLOSED: lambda notice, ticket, at: ticket.is_open,
+    Notice.Kind.DEVELOPED: lambda notice, ticket, at: ticket.promised_at is None,
+    Notice.Kind.PROMISE_MOVED: lambda notice, ticket, at: ticket.promised_at is None,
+    Notice.Kind.CLOSING_SOON: _is_spoken_to,
+    Notice.Kind.TRANSFERRED: lambda notice, ticket, at: ticket.department_id != notice.event.after.get("department_id"),
+}
 
 
 def _told(notice: Notice, reader: User, at: datetime) -> Told:
@@ -71,6 +74,7 @@ def _told(notice: Notice, reader: User, at: datetime) -> Told:
         kind=kind,
         page=reverse(page, args=[ticket.pk]),
         words=words,
+        list_page=reverse("admin:tickets_ticket_changelist" if reader.is_staff else "inbox:list"),
         thread=f"ticket-{ticket.pk}",
         sender=ticket.department.name,
         parameters={"number": str(ticket.pk), "date": words["date"]},

@@ -10,7 +10,7 @@ from django.db import transaction
 from autonax_support.accounts.models import User
 from autonax_support.notices.models import Job, Notice
 from autonax_support.notices.queueing import queue_deliveries
-from tickets.models import Promise
+from tickets.models import Department, Promise
 
 BATCH = 200
 
@@ -29,17 +29,13 @@ def _tell(promise: Promise, mark: str, kind: str, at: datetime) -> None:
     """Nothing of one that was answered, told or moved since it was read."""
     as_read = Promise.objects.filter(pk=promise.pk, answered=None, due=promise.due, warn_at=promise.warn_at, **{mark: None})
     if as_read.update(**{mark: at}):
-        people = _experts(promise) if kind == Notice.Kind.BREACH_NEAR else _heads(promise)
+        people = promise.ticket.workers() if kind == Notice.Kind.BREACH_NEAR else _heads(promise)
         notices = [Notice(recipient=person, kind=kind, ticket_id=promise.ticket_id, at=at) for person in people]
         queue_deliveries(Notice.objects.bulk_create(notices), at=at)
 
 
-def _experts(promise: Promise) -> Iterable[User]:
-    """Whose work it is; where it is nobody's who still sees it, all who could take it."""
-    ticket, assignee = promise.ticket, promise.ticket.assignee
-    is_theirs = assignee and type(ticket).objects.visible_to(assignee).filter(pk=ticket.pk).exists()
-    return [assignee] if is_theirs else ticket.department.experts()
-
-
 def _heads(promise: Promise) -> Iterable[User]:
-    return promise.ticket.department.experts().filter(memberships__department=promise.ticket.department_id, memberships__is_head=True)
+    """Of the department; where it has none, the support managers: a breach that nobody hears of is no promise."""
+    department = promise.ticket.department
+    heads = department.experts().filter(memberships__department=department, memberships__is_head=True)
+    return list(heads) or Department.managers()

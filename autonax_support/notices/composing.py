@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -18,6 +18,7 @@ from autonax_support.notices.models import Delivery, Notice
 from autonax_support.persian.text import to_ascii_digits
 
 SUBJECT_MAX = 60
+LISTED_MAX = 20
 TAG = re.compile(r"<[^>]*>")
 ISOLATES = {"<bdi>": "\u2068", "</bdi>": "\u2069"}
 
@@ -32,6 +33,7 @@ class Told:
     thread: str = ""
     sender: str = ""
     button: str = "مشاهده تیکت"
+    list_page: str = ""  # where it is found among others of its kind
     parameters: dict[str, str] = field(default_factory=dict)  # for SMS: digits only, since gateways refuse blanks
 
 
@@ -44,13 +46,11 @@ def compose(delivery: Delivery, tell: Tell, at: datetime) -> Mail | Sms | None:
     told = tell(notices, at)
     if not told:
         return None
-    key, last = f"delivery-{delivery.pk}", told[-1]
-    several = {"several": [_words(one).body for one in told], **last.words}
-    words = _words(last) if len(told) == 1 else _words(Told("several", last.page, several))
+    key, last = f"delivery-{delivery.pk}", together(told)
+    words = _words(last)
     if delivery.channel == Delivery.Channel.SMS:
-        parameters = last.parameters if len(told) == 1 else {**last.parameters, "count": str(len(told))}
-        kind = last.kind if len(told) == 1 else "several"
-        return Sms(delivery.target, kind, plain(words.sms), key, {name: to_ascii_digits(text) for name, text in parameters.items()})
+        parameters = {name: to_ascii_digits(text) for name, text in last.parameters.items()}
+        return Sms(delivery.target, last.kind, plain(words.sms), key, parameters)
     context = {
         "name": notices[0].recipient.full_name,
         "subject": plain(words.subject),
@@ -61,6 +61,17 @@ def compose(delivery: Delivery, tell: Tell, at: datetime) -> Mail | Sms | None:
     }
     text = plain(render_to_string("mail/letter_plain.html", context))
     return Mail(delivery.target, _cut(words.subject), text, render_to_string("mail/letter.html", context), key, last.thread)
+
+
+def together(told: list[Told]) -> Told:
+    """Several things that happened to one ticket, or one that happened to several."""
+    last = told[-1]
+    if len(told) == 1:
+        return last
+    said = {"several": [_words(one).body for one in told[:LISTED_MAX]], "count": len(told), **last.words}
+    if len({one.page for one in told}) > 1:
+        return replace(last, kind=f"{last.kind}_several", page=last.list_page, words=said, thread="", button="مشاهده تیکت‌ها")
+    return replace(last, kind="several", words=said, parameters={**last.parameters, "count": str(len(told))})
 
 
 def plain(html: str) -> str:

@@ -44,8 +44,12 @@ def queue_deliveries(notices: Iterable[Notice], *, at: datetime) -> None:
 
 
 def ordering_key(channel: str, notice: Notice) -> str:
-    """What has the same goes out in its order. A notice of no ticket has nothing that must stand before or after it."""
-    return f"{channel}:{notice.recipient_id}:{notice.ticket_id or f'n{notice.pk}'}"
+    """What has the same goes out in its order. A notice of no ticket has nothing that must stand before or after it.
+
+    One holiday moves the due times of many tickets: that is one piece of news to a person, and one message.
+    """
+    subject = "moved" if notice.kind == Kind.DUE_MOVED else notice.ticket_id or f"n{notice.pk}"
+    return f"{channel}:{notice.recipient_id}:{subject}"
 
 
 def _fits(channel: str, notice: Notice) -> bool:

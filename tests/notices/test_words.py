@@ -141,8 +141,8 @@ def test_several_are_told_together(ticket, omid):
 
 
 def test_every_sms_is_one_part_with_a_number_of_eight_digits(ticket, omid, settings):
-    words = {"number": 99999999, "date": "۱۴۰۵/۰۹/۱۴", "several": ["x"] * 12}
-    for kind in ("answered", "developed", "promise_moved", "closed", "several"):
+    words = {"number": 99999999, "date": "۱۴۰۵/۰۹/۱۴", "several": ["x"] * 12, "count": 12}
+    for kind in ("answered", "developed", "promise_moved", "closed", "closing_soon", "several"):
         text = str(get_template(f"mail/words/{kind}.html").template.make_module(words).sms)
         assert len(text.encode("utf-16-le")) // 2 <= 70, text
         assert text.startswith("اتوناکس:")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autonax_support.notices.models import Channels
+from autonax_support.notices.models import Channels, Notice
 from autonax_support.persian.calendar import from_jalali
 from autonax_support.persian.templatetags.persian import fa
 from tests.hours import at
@@ -74,3 +74,22 @@ def test_a_new_due_time_says_why(ticket, sara):
     assert mail.subject == f"تیکت {fa(ticket.pk)}: مهلت جدید پاسخ"
     assert "دلیل: تعطیلی موردی ۱۴۰۵/۰۹/۰۷." in mail.text
     assert "یکشنبه ۸ آذر، ساعت ۱۵:۰۰ تغییر کرد" in mail.text
+
+
+def test_a_holiday_that_moves_many_tickets_is_one_mail(ticket, a_ticket, sara, working):
+    reachable(sara, email="sara@example.ir")
+    others = [a_ticket(at=FILED) for _ in range(24)]
+    SpecialDay.objects.create(day=from_jalali(1405, 9, 7), title="قطع برق")
+    calendar_changed()
+    for row in [ticket, *others]:
+        Ticket.objects.get(pk=row.pk).reschedule(at=NEAR, cause="closure", day=from_jalali(1405, 9, 7))
+    [delivery] = [row for row in deliveries() if row.target == "sara@example.ir"]
+    mail = letter_of(delivery, NEAR)
+    assert mail.subject == "مهلت جدید پاسخ ۲۵ تیکت"
+    assert [mail.text.count(words) for words in ("تغییر کرد", "و ۵ تیکت دیگر", "مشاهده تیکت‌ها", "/inbox/")] == [20, 1, 1, 1]
+
+
+def test_a_breach_in_a_department_without_a_head_is_told_to_the_managers(ticket, sina, kaveh):
+    sina.memberships.update(is_head=False)
+    watch_promises(None, LATE)
+    assert list(Notice.objects.filter(kind="breached").values_list("recipient", flat=True)) == [kaveh.pk]

@@ -86,3 +86,16 @@ def test_an_empty_reply_is_refused(answered, sara):
 def test_an_expert_does_not_reply(answered, omid):
     with pytest.raises(Refused):
         answered.reply(by=omid, at=timezone.now(), body="سلام")
+
+
+@pytest.mark.parametrize("lost", ["the department", "the account"])
+def test_a_reply_to_who_sees_the_ticket_no_more_is_told_to_the_department(a_ticket, sara, omid, sina, lost):
+    ticket = a_ticket()
+    ticket.answer(by=omid, at=timezone.now(), body="پاسخ")
+    if lost == "the department":
+        omid.memberships.all().delete()
+    else:
+        omid.is_active = False
+        omid.save()
+    Ticket.objects.get(pk=ticket.pk).reply(by=sara, at=timezone.now(), body="نشد")
+    assert list(Notice.objects.filter(kind="replied").values_list("recipient", flat=True)) == [sina.pk]

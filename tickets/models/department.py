@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from autonax_support.accounts.models import Province, User
+from autonax_support.accounts.models import Province, Role, User
 
 RESPONSES = ("first_response_normal", "first_response_urgent", "next_response_normal", "next_response_urgent")
 MINUTES_MAX = 60_000  # a thousand hours
@@ -80,6 +81,14 @@ class Department(models.Model):
     def experts(self) -> models.QuerySet[User]:
         """Those to whom a ticket of this department may be assigned."""
         return User.objects.filter(is_active=True, memberships__department=self).order_by("full_name")
+
+    @staticmethod
+    def managers() -> models.QuerySet[User]:
+        """Who works in all departments, by a right of their own or of a group."""
+        right = {"content_type__app_label": "tickets", "codename": "work_in_all_departments"}
+        rights = Permission.objects.filter(**right)
+        given = Q(user_permissions__in=rights) | Q(groups__permissions__in=rights)
+        return User.objects.filter(given, is_active=True, role=Role.STAFF).distinct()
 
 
 class DepartmentMember(models.Model):

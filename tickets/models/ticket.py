@@ -198,6 +198,11 @@ class Ticket(Filing, Conversation, Routing, Closing, RatingVerbs, Rescheduling, 
     def is_open(self) -> bool:
         return self.status != Status.CLOSED
 
+    def workers(self) -> list[User]:
+        """Whose work it is; where it is nobody's who still sees it, all who could take it."""
+        is_theirs = self.assignee and type(self).objects.visible_to(self.assignee).filter(pk=self.pk).exists()
+        return [self.assignee] if is_theirs else list(self.department.experts())
+
     @property
     def has_case(self) -> bool:
         return self.case_kind != CaseKind.NONE

@@ -80,7 +80,7 @@ class Conversation(Acting):
             self.support_unread = True
             act.say(Message.Kind.REPLY, body, key=key, draft=draft)
             if self.assignee:
-                act.tell("replied", [self.assignee])
+                act.tell("replied", self.workers())
 
         return self._once("reply", by, at, body, key, draft, speak)
 
