@@ -26,7 +26,10 @@ class Clock:
 
     @property
     def left_words(self) -> str:
-        return f"بیش از {duration(self.left // 60 * 60)}" if self.is_more else duration(self.left)
+        """«۲ ساعت و ۱۵ دقیقه کاری»: of business time, or eight hours would not be three days."""
+        if not self.left:
+            return "کمتر از یک دقیقه"
+        return f"بیش از {duration(self.left // 60 * 60)} کاری" if self.is_more else f"{duration(self.left)} کاری"
 
     @property
     def total_words(self) -> str:

@@ -30,7 +30,7 @@ def said(channel="email", moment=NEAR):
 
 def test_a_warning_tells_what_is_left(ticket):
     watch_promises(None, NEAR)
-    assert (said().target, said().subject) == ("omid@example.ir", f"تیکت {fa(ticket.pk)}: ۱ ساعت و ۳۰ دقیقه تا پایان مهلت")
+    assert (said().target, said().subject) == ("omid@example.ir", f"تیکت {fa(ticket.pk)}: ۱ ساعت و ۳۰ دقیقه کاری تا پایان مهلت")
     assert said("sms").text == f"اتوناکس: مهلت تیکت {fa(ticket.pk)} ساعت ۱۵:۰۰ تمام می‌شود."
 
 

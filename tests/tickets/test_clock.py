@@ -24,14 +24,14 @@ def shown(ticket, moment) -> tuple[str, str, int]:
 @pytest.mark.parametrize(
     ("moment", "seen"),
     [
-        (FILED, ("running", "۸ ساعت", 0)),
-        (at(1405, 9, 6, 12), ("running", "۷ ساعت", 12)),  # Friday: only the hour of Wednesday is gone
-        (at(1405, 9, 7, 13, 23), ("running", "۱ ساعت و ۳۷ دقیقه", 80)),
-        (at(1405, 9, 7, 13, 24), ("soon", "۱ ساعت و ۳۶ دقیقه", 80)),
-        (at(1405, 9, 7, 15), ("soon", "۰ دقیقه", 100)),
-        (at(1405, 9, 7, 15, 40), ("late", "۴۰ دقیقه", 100)),
-        (at(1405, 9, 8, 9), ("late", "۲ ساعت", 100)),
-        (at(1407, 9, 8, 9), ("late", "بیش از ۵۱۲ ساعت", 100)),
+        (FILED, ("running", "۸ ساعت کاری", 0)),
+        (at(1405, 9, 6, 12), ("running", "۷ ساعت کاری", 12)),  # Friday: only the hour of Wednesday is gone
+        (at(1405, 9, 7, 13, 23), ("running", "۱ ساعت و ۳۷ دقیقه کاری", 80)),
+        (at(1405, 9, 7, 13, 24), ("soon", "۱ ساعت و ۳۶ دقیقه کاری", 80)),
+        (at(1405, 9, 7, 15), ("soon", "کمتر از یک دقیقه", 100)),
+        (at(1405, 9, 7, 15, 40), ("late", "۴۰ دقیقه کاری", 100)),
+        (at(1405, 9, 8, 9), ("late", "۲ ساعت کاری", 100)),
+        (at(1407, 9, 8, 9), ("late", "بیش از ۵۱۲ ساعت کاری", 100)),
     ],
 )
 def test_it_counts_business_time(ticket, moment, seen):
