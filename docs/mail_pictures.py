@@ -20,7 +20,12 @@ NUMBER, PAGE = 100481, "https://support.example.ir/inbox/100481/"
 ANSWER = {"number": NUMBER, "who": "جواد صیادآبتین"}
 MOVED = {"number": NUMBER, "department": "آموزش", "reason": "شماره ملی \u2066852****272\u2069 در پرونده Evolis درست است (نسخه 2.4)"}
 CLOSED = {"number": NUMBER, "who": "جواد صیادآبتین", "reason": "مشکل برطرف شد", "days": 30}
-MAILS = {"mail-answer": [("answered", ANSWER)], "mail-several": [("answered", ANSWER), ("transferred", MOVED), ("closed", CLOSED)]}
+CLOSING = {"number": NUMBER, "date": "۱۴۰۵/۰۹/۱۸"}
+MAILS = {
+    "mail-answer": [("answered", ANSWER)],
+    "mail-several": [("answered", ANSWER), ("transferred", MOVED), ("closed", CLOSED)],
+    "mail-closing": [("closing_soon", CLOSING)],
+}
 
 
 def letter(told: list[tuple[str, dict]]) -> str:
@@ -31,7 +36,7 @@ def letter(told: list[tuple[str, dict]]) -> str:
 
     said = [words(kind, known) for kind, known in told]
     one = said[0] if len(said) == 1 else words("several", {"number": NUMBER, "count": len(said), "several": [each.body for each in said]})
-    known = {"name": "سارا محمدی", "subject": one.subject, "body": one.body, "url": PAGE, "sender": "پشتیبانی فنی"}
+    known = {"name": "سارا محمدی", "subject": one.subject, "body": one.body, "url": PAGE, "sender": "پشتیبانی فنی", "button": "مشاهده تیکت"}
     return render_to_string("mail/letter.html", known)
 
 

@@ -33,6 +33,7 @@ SHOTS = {
     "inbox": ("sara", "/inbox/", "", ALL),
     "new": ("sara", "/tickets/new/", "", BOTH),
     "thread": ("leila", "/inbox/?q=Evolis", "چاپ کارت هوشمند روی چاپگر Evolis", ALL),
+    "notices": ("sara", "/notices/", "", BOTH),
     "announcements": ("leila", "/announcements/", "", BOTH),
     "announcement": ("leila", "/announcements/", "تعرفه جدید عوارض پروانه", BOTH),
     "desk": ("omid", "/admin/tickets/ticket/?view=mine", "", ALL),
