@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 
 from autonax_support.accounts.kept import KeptAdmin
 from autonax_support.persian.forms import ClockField, LineField, shown_clock
+from tickets.admin.departments import ENDS_TOO_EARLY
 from tickets.admin.moving import CalendarChange, MovesDueTimes
 from tickets.admin.year import show_year
 from tickets.models import Department, Holiday, SpecialDay
@@ -62,7 +63,7 @@ class SpecialDayForm(forms.ModelForm):
         if (begin is None) != (end is None) and not {"begin", "end"}.intersection(self.errors):
             self.add_error("end" if end is None else "begin", "هر دو ساعت را بنویسید، یا برای تعطیلی هر دو را خالی بگذارید.")
         elif begin is not None and end is not None and begin >= end:
-            self.add_error("end", "ساعت پایان پس از ساعت آغاز است.")
+            self.add_error("end", ENDS_TOO_EARLY)
         return given
 
 

@@ -68,6 +68,7 @@ class MemberInline(admin.TabularInline):
         return self.has_change_permission(request, obj)
 
 
+ENDS_TOO_EARLY = "ساعت پایان باید پس از ساعت آغاز باشد. کاری را که از نیمه‌شب می‌گذرد در دو بازه بنویسید: تا ۲۴:۰۰، و روز بعد از ۰:۰۰."
 OVERLAP = "این بازه با بازه دیگری در همان روز هم‌پوشانی دارد."
 
 
@@ -79,7 +80,7 @@ class SpanForm(forms.ModelForm):
         given = super().clean()
         begin, end = given.get("begin"), given.get("end")
         if begin is not None and end is not None and begin >= end:
-            self.add_error("end", "ساعت پایان پس از ساعت آغاز است.")
+            self.add_error("end", ENDS_TOO_EARLY)
         return given
 
 
