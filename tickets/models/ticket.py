@@ -60,6 +60,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def awaiting_support(self) -> TicketQuerySet:
         return self.filter(awaiting_support_since__isnull=False)
 
+    def overdue(self, at: datetime) -> TicketQuerySet:
+        """Whose promised answer is late. `queue_at` is the same moment then, and leads into the indexes of the queue."""
+        return self.awaiting_support().filter(due_at__lt=at, queue_at__lt=at)
+
     def awaiting_office(self) -> TicketQuerySet:
         return self.filter(status=Status.ANSWERED)
 
