@@ -1,6 +1,6 @@
 """What an expert sees first in the morning: numbers, each a way to exactly the tickets it counts, and what comes next.
 
-All numbers are capped, so that no queue, however long, makes the page slow; and however many departments there are, they are asked for together.
+All numbers are capped, so that no queue, however long, makes the page slow; all departments are asked for together.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ def due_today(tickets: TicketQuerySet, user: User) -> TicketQuerySet:
 
 
 def answered_today(tickets: TicketQuerySet, user: User) -> TicketQuerySet:
-    """Those to which an expert has given the answer that was due, be it by closing them. The departments lead into the index of what is settled."""
+    """Those to which an expert has given the answer that was due, be it by closing them. By department, as the index of it is."""
     departments = Department.objects.open_to(user).order_by().values("pk")
     settled = Promise.objects.filter(department__in=departments, answered__gte=day_start(day_of(timezone.now())), expert__isnull=False)
     return tickets.filter(pk__in=settled.values("ticket_id"))
