@@ -13,6 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from autonax_support.accounts import second_factor
 from autonax_support.accounts.models import AuditEntry
+from autonax_support.notices.models import Notice
 from tests.accounts.otp import code_of, has_device, sign_in
 from tests.desk.reading import address, told
 from tickets.models import Draft, Message
@@ -132,6 +133,12 @@ def test_htmx_is_led_by_the_whole_page(awaited):
 def test_the_page_of_the_code_and_the_errors_tell_no_numbers(awaited, omid):
     response = awaited.get("/no-such-page/")
     assert (response.status_code, response.context["header"].unread_notices, response.context["header"].banner) == (404, 0, None)
+
+
+def test_the_bell_of_a_page_that_stands_open_asks_no_more(awaited, omid, a_ticket):
+    Notice.objects.create(recipient=omid, kind="breached", ticket=a_ticket(), at=timezone.now())
+    response = awaited.get("/notices/bell/", {"of": omid.pk})
+    assert (response.status_code, "۱" in response.content.decode()) == (286, False)
 
 
 def test_signing_out_is_always_open(awaited):
