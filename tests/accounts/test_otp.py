@@ -16,6 +16,7 @@ from autonax_support.accounts.models import AuditEntry
 from autonax_support.notices.models import Notice
 from tests.accounts.otp import code_of, has_device, sign_in
 from tests.desk.reading import address, told
+from tests.racing import at_once, rounds
 from tickets.models import Draft, Message
 
 OTP = "/accounts/otp/"
@@ -217,3 +218,17 @@ def test_the_code_of_the_library_is_ours(device):
     totp = TOTP(device.bin_key)
     totp.time = time.time()
     assert code_of(device) == f"{totp.token():06}"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["code", "recovery"])
+def test_of_two_browsers_at_the_same_moment_one_gets_in(omid, device, kind):
+    """Who reads the code over a shoulder is not let in with it, be it in the same second."""
+    code = code_of(device) if kind == "code" else second_factor.new_codes(omid)[0]
+    check = second_factor.check_code if kind == "code" else second_factor.check_recovery
+    for _ in range(rounds(5, 50)):
+        TOTPDevice.objects.update(last_t=-1, throttling_failure_count=0, throttling_failure_timestamp=None)
+        answers = at_once(lambda typed: check(omid, typed, timezone.now()).accepted, [code] * 3)
+        assert sorted(answers) == [False, False, True]
+        if kind == "recovery":
+            code = second_factor.new_codes(omid)[0]
