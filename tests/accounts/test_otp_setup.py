@@ -7,11 +7,13 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from autonax_support.accounts import second_factor
 from autonax_support.accounts.models import AuditEntry, User
+from autonax_support.privacy import people
 from tests.accounts.otp import code_of, has_device, sign_in
 from tests.cast import PASSWORD
 
@@ -185,6 +187,13 @@ def test_the_operator_opens_the_way_from_the_shell(omid):
     call_command("forget_otp", user="Omid", stdout=(out := StringIO()))
     assert ("برداشته شد" in out.getvalue(), TOTPDevice.objects.count()) == (True, 0)
     assert (AuditEntry.objects.latest("id").verb, AuditEntry.objects.latest("id").actor) == ("otp_reset", None)
+
+
+def test_an_anonymised_account_keeps_no_device(omid, kaveh):
+    has_device(omid)
+    second_factor.new_codes(omid)
+    people.anonymise(omid, at=timezone.now())
+    assert (TOTPDevice.objects.count(), StaticDevice.objects.count()) == (0, 0)
 
 
 @pytest.mark.parametrize("model", ["otp_totp/totpdevice", "otp_static/staticdevice"])
