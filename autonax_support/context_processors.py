@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from announcements.models import Announcement
 from announcements.models.announcement import unread_since
+from autonax_support.accounts import second_factor
 from autonax_support.accounts.anyone import Anyone, PreparedFor
 from autonax_support.accounts.models import User
 from autonax_support.bell.lines import unread_of
@@ -38,7 +39,7 @@ def header(request: HttpRequest) -> dict[str, object]:
 
 def header_of(request: HttpRequest) -> Header:
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if user is None or not user.is_authenticated or second_factor.is_awaited(request):
         return Header()
     now = timezone.now()
     answers, announcements, notices, banner, title = COUNTS.first(user, now=now, since=unread_since(user, now)) or (0, 0, 0, None, None)

@@ -13,6 +13,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect
 
 from autonax_support import limits, views
+from autonax_support.accounts import second_factor
 from tickets import drafts
 
 LOOPBACK = ("127.", "::1", "::ffff:127.")
@@ -129,10 +130,7 @@ class SignedIn(LoginRequiredMiddleware):
     """Everything but views marked login_not_required needs a sign-in; htmx is told to load the sign-in as a page, not as a fragment."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
-        response = views.sign_in_again(request)
-        if request.htmx and response.status_code == 302:
-            return HttpResponseClientRedirect(response.url)
-        return response
+        return _led_by_htmx(request, views.sign_in_again(request))
 
 
 class OwnForms(MiddlewareMixin):
@@ -143,6 +141,24 @@ class OwnForms(MiddlewareMixin):
         if request.user.is_authenticated and not asks_itself and drafts.belongs_to_another(request):
             return views.other_person(request)
         return None
+
+
+class SecondFactor(MiddlewareMixin):
+    """Until the code is given a session is as good as none: what a form brought is kept, and its person is led to where the code is asked.
+
+    Only the pages that ask for it, and what needs no sign-in at all, are open before.
+    """
+
+    def process_view(self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict) -> HttpResponse | None:
+        is_open = not getattr(view_func, "login_required", True) or getattr(view_func, "before_the_code", False)
+        if is_open or not second_factor.is_awaited(request):
+            return None
+        return _led_by_htmx(request, views.code_first(request))
+
+
+def _led_by_htmx(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The door is a page, not a fragment."""
+    return HttpResponseClientRedirect(response.url) if request.htmx and response.status_code == 302 else response
 
 
 def _from_this_machine(request: HttpRequest) -> bool:

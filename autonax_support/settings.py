@@ -76,6 +76,7 @@ SMS_BODY = env.json("SMS_BODY", validate=named_values, default={})
 SMS_TEMPLATES = env.json("SMS_TEMPLATES", validate=named_values, default={})
 HOST_CASE_URL = env.str("HOST_CASE_URL", default="", validate=case_url)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0, validate=validate.Range(0, 5))
+STAFF_OTP = env.str("STAFF_OTP", default="optional", validate=validate.OneOf(["off", "optional", "required"]))
 RATE_LIMIT_PERCENT = env.int("RATE_LIMIT_PERCENT", default=100, validate=validate.Range(0, 100_000))
 env.seal()
 
@@ -128,6 +129,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -148,6 +152,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "autonax_support.middleware.SignedIn",
     "autonax_support.middleware.OwnForms",
+    "autonax_support.middleware.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -230,6 +235,9 @@ AXES_CLIENT_IP_CALLABLE = "autonax_support.accounts.throttle.address_of"
 AXES_DISABLE_ACCESS_LOG = True  # AuditEntry has the sign-ins
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware would replace the page of our sign-in, which says itself that it is closed
+
+OTP_TOTP_ISSUER = "Autonax"  # in Persian, each letter six signs of the address, the QR code would be too dense for an old phone
+OTP_TOTP_SYNC = False  # a code is good one step before and after its time, and not further away with each use
 
 # Offices share PCs: closing the browser ends the session, twelve quiet hours do, and so do seven days in any case.
 SESSION_ENGINE = "autonax_support.accounts.sessions"

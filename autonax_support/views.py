@@ -89,6 +89,17 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     return _signed_out(request, drafts.rescue(request))
 
 
+def code_first(request: HttpRequest) -> HttpResponse:
+    """Signed in, but without the one-time code yet: as if there were no session, but for the door."""
+    draft = drafts.rescue(request)
+    address = _way_in(request, draft, door="accounts:otp")
+    if not wants_json(request):
+        return redirect(address)
+    kept = " آنچه نوشته بودید ذخیره شده است." if draft else ""
+    message = f"برای ادامه، کد یک‌بارمصرف را وارد کنید.{kept}"
+    return JsonResponse({"message": message, "signin": address, "saved": draft is not None}, status=401)
+
+
 def _signed_out(request: HttpRequest, draft: Draft | None) -> HttpResponse:
     """Scripts are told where to sign in, people are led there."""
     address = _way_in(request, draft)
@@ -98,14 +109,14 @@ def _signed_out(request: HttpRequest, draft: Draft | None) -> HttpResponse:
     return JsonResponse({"message": f"زمان نشست شما تمام شد. {kept}", "signin": address, "saved": draft is not None}, status=401)
 
 
-def _way_in(request: HttpRequest, draft: Draft | None) -> str:
+def _way_in(request: HttpRequest, draft: Draft | None, door: str = "accounts:login") -> str:
     """Nobody is sent back to an address that takes POST only, or that answers scripts."""
     if draft:
-        return _sign_in(draft.get_absolute_url(), saved="1")
+        return _sign_in(door, draft.get_absolute_url(), saved="1")
     if request.method in ("GET", "HEAD") and not wants_json(request):
         is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
-        return _sign_in(request.get_full_path(), **({"expired": "1"} if is_known else {}))
-    return _sign_in(_page_of_the_form(request), expired="1")
+        return _sign_in(door, request.get_full_path(), **({"expired": "1"} if is_known else {}))
+    return _sign_in(door, _page_of_the_form(request), expired="1")
 
 
 def _page_of_the_form(request: HttpRequest) -> str:
@@ -114,10 +125,12 @@ def _page_of_the_form(request: HttpRequest) -> str:
     return page.path if page.netloc == request.get_host() and page.path.startswith("/") else reverse("home")
 
 
-def _sign_in(onward: str, **state: str) -> str:
+def _sign_in(door: str, onward: str, **state: str) -> str:
+    if door != "accounts:login":  # nothing has expired there
+        state.pop("expired", None)
     query = QueryDict(mutable=True)
     query.update({"next": onward, **state})
-    return f"{reverse('accounts:login')}?{query.urlencode(safe='/')}"
+    return f"{reverse(door)}?{query.urlencode(safe='/')}"
 
 
 def other_person(request: HttpRequest) -> HttpResponse:

@@ -1,13 +1,14 @@
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
-from django.db.models import BigAutoField, QuerySet, Value
+from django.db.models import BigAutoField, OuterRef, QuerySet, Subquery, Value
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from autonax_support.accounts.models import User
 from autonax_support.schema.prepared import Later, Prepared
 
 
 class OfficeBackend(ModelBackend):
-    """Reads the office with the user: every page of a clerk needs both, in one query."""
+    """Reads the office with the user, and whether there is a second factor: every page needs them, in one query."""
 
     def user_can_authenticate(self, user: User) -> bool:
         """True for everybody: sign-in tells a person with the right password that the account is inactive."""
@@ -26,7 +27,8 @@ class OfficeBackend(ModelBackend):
 
 
 def _may_enter(user: Later) -> QuerySet:
-    return User.objects.who_may_sign_in().select_related("office").filter(pk=user)
+    device = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True).order_by("pk").values("pk")[:1]
+    return User.objects.who_may_sign_in().select_related("office").filter(pk=user).annotate(second_factor=Subquery(device))
 
 
 def _granted(*, user: Later) -> QuerySet:

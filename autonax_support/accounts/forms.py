@@ -105,3 +105,41 @@ class ThemeForm(forms.Form):
 def password_help() -> str:
     lengths = [validator.min_length for validator in get_default_password_validators() if isinstance(validator, MinimumLengthValidator)]
     return f"دست‌کم {to_persian_digits(max(lengths, default=1))} نویسه؛ نه یک گذرواژه رایج و نه شبیه نام شما."
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="کد یک‌بارمصرف",
+        help_text="کد ۶ رقمی برنامه رمزساز گوشی را وارد کنید.",
+        max_length=20,
+        error_messages={"required": "کد یک‌بارمصرف را وارد کنید.", "max_length": "این کد ۶ رقم دارد."},
+        widget=forms.TextInput({"dir": "ltr", "autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
+    )
+
+
+class RecoveryForm(forms.Form):
+    code = forms.CharField(
+        label="کد بازیابی",
+        help_text="یکی از کدهایی را وارد کنید که هنگام فعال‌سازی چاپ کردید یا نوشتید.",
+        max_length=40,
+        error_messages={"required": "یک کد بازیابی وارد کنید.", "max_length": "این کد ۱۰ نویسه دارد."},
+        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}),
+    )
+
+
+class OwnPasswordForm(forms.Form):
+    password = forms.CharField(
+        label="گذرواژه",
+        strip=False,
+        error_messages=REQUIRED,
+        widget=forms.PasswordInput({"dir": "ltr", "autocomplete": "current-password", "autofocus": True}),
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        if not self.user.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError("گذرواژه درست نیست. آن را دوباره وارد کنید.")
+        return self.cleaned_data["password"]

@@ -41,10 +41,10 @@ class KeptChoices(forms.ModelMultipleChoiceField):
 
 
 class RightsChoices(KeptChoices):
-    """Django keeps the names of its four rights in English. What django-axes counts has no page here, so nobody has a right to it."""
+    """Django keeps the names of its four rights in English. What axes and django-otp keep has no page, so nobody has a right to it."""
 
     def __init__(self, queryset: QuerySet, **kwargs: Any) -> None:
-        super().__init__(queryset.exclude(content_type__app_label="axes"), **kwargs)
+        super().__init__(queryset.exclude(content_type__app_label__in=["axes", "otp_totp", "otp_static"]), **kwargs)
 
     def label_from_instance(self, right: Permission) -> str:
         return f"{right.content_type.name}: {RIGHTS.get(right.codename.partition('_')[0], right.name)}"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from autonax_support.accounts.forms import NameForm, PasswordForm, SignInForm, ThemeForm
 from autonax_support.accounts.models import AuditEntry, AuditVerb, User
 from autonax_support.accounts.onward import after_sign_in, client_address, landing, safe_next
+from autonax_support.accounts.second_factor import concerns
 
 ONE_YEAR = 365 * 24 * 60 * 60
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +66,7 @@ def me(request: HttpRequest) -> HttpResponse:
         _record(AuditVerb.CHANGED, request, request.user, model="accounts.user", id=person.pk, **names)
         messages.success(request, "نام شما ذخیره شد.")
         return redirect("accounts:me")
-    return render(request, "accounts/me.html", {"form": form, "person": person})
+    return render(request, "accounts/me.html", {"form": form, "person": person, "otp_concerns": concerns(person)})
 
 
 @sensitive_post_parameters()

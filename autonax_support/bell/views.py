@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseStopPolling
 
+from autonax_support.accounts.second_factor import is_awaited
 from autonax_support.bell.forms import ReadForm
 from autonax_support.bell.lines import UNREAD, lines_of, page_of
 from autonax_support.notices.models import Notice
@@ -50,10 +51,10 @@ def read(request: HttpRequest) -> HttpResponse:
 def bell(request: HttpRequest) -> HttpResponse:
     """The count alone, for pages that stand open: nothing when it is the one they show.
 
-    They are told to ask no more when nobody is signed in, or another person than the one whose page it is.
+    They are told to ask no more when nobody is signed in, or without the one-time code yet, or another person than whose page it is.
     """
     user = request.user
-    if not user.is_authenticated or request.GET.get("of") != str(user.pk):
+    if not user.is_authenticated or is_awaited(request) or request.GET.get("of") != str(user.pk):
         return HttpResponseStopPolling(_count(0))
     unread = UNREAD.first(user)[0]
     if request.GET.get("shown") == capped(unread, 99):

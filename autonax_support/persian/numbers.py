@@ -15,6 +15,11 @@ def capped(number: int, most: int) -> str:
     return f"{grouped(most)}+" if number > most else grouped(number)
 
 
+def tenths(number: float) -> str:
+    """«۴٫۶»; a whole number without its zero."""
+    return to_persian_digits(f"{number:.1f}".removesuffix(".0").replace(".", "٫"))
+
+
 def file_size(size: int) -> str:
     """Rounded up, so that a file just over a limit is never shown as the limit."""
     if size <= KILOBYTE * (KILOBYTE - 1):

@@ -17,6 +17,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from autonax_support.accounts import second_factor
 from autonax_support.accounts.models import AuditEntry, AuditVerb, User
 from autonax_support.files.models import Upload
 from autonax_support.notices.models import Channels, Delivery
@@ -106,6 +107,7 @@ def _close_the_account(user: User) -> int:
     user.is_active = False
     user.save(update_fields=["password", "is_active"])
     user.end_sessions()
+    second_factor.forget(user)
     return Session.objects.filter(pk__in=sessions_of(user)).delete()[0]
 
 

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import FloatField, IntegerField, QuerySet, Subquery
 
 
 class WalkedCount(Subquery):
@@ -21,3 +21,10 @@ class CappedCount(Subquery):
 
     def __init__(self, rows: QuerySet[Any], cap: int = 100) -> None:
         super().__init__(rows.order_by()[:cap])
+
+
+class WalkedAverage(WalkedCount):
+    """The average of `of` over the first `cap` rows; None where there are none."""
+
+    template = "(SELECT AVG(%(of)s) FROM (%(subquery)s) walked)"
+    output_field = FloatField()

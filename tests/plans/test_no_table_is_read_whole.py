@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from announcements.models import Announcement
 from autonax_support.notices.models import Notice
-from tickets.models import Unread
+from tickets.models import Promise, Unread
 from tickets.verbs.filing import Case
 
 pytestmark = pytest.mark.postgresql
@@ -25,6 +25,7 @@ GROWING = {
     "tickets_event",
     "tickets_unread",
     "tickets_rating",
+    "tickets_promise",
     "tickets_casereference",
     "files_attachment",
     "accounts_auditentry",
@@ -33,7 +34,7 @@ GROWING = {
 SEARCHES = ["", "پلاک کد", "100001", "8520342272"]
 STATUSES = ["awaiting_you", "awaiting_support", "new", "closed"]
 DAYS = [{"from": "1405/01/01"}, {"from": "1404/01/01", "to": "1405/12/29"}]
-VIEWS = ["next", "unassigned", "mine", "waiting", "development", "all"]
+VIEWS = ["next", "unassigned", "mine", "waiting", "development", "overdue", "all", "open", "today", "answered"]
 
 
 @pytest.fixture
@@ -131,6 +132,17 @@ def test_threads_files_and_what_lies_around(data, read_whole, sara, omid):
     number = data[0].pk
     assert read_whole(sara, [f"/inbox/{number}/", "/drafts/", "/announcements/"]) == {}
     assert read_whole(omid, ["/admin/", f"/admin/tickets/ticket/{number}/change/"]) == {}
+
+
+@pytest.mark.parametrize("who", ["omid", "sina", "kaveh"])
+def test_the_home_of_the_desk(data, read_whole, request, who, technical, omid, sara):
+    at = timezone.now()
+    data[0].rate(by=sara, at=at, stars=4, remark="خوب بود")
+    told = {"kind": "first", "department": technical, "priority": "normal", "minutes": 60, "business_minutes": 60, "kept": True}
+    Promise.objects.bulk_create(
+        Promise(ticket=ticket, expert=omid, started=at, warn_at=at, due=at, answered=at, **told) for ticket in data for _ in range(20)
+    )
+    assert read_whole(request.getfixturevalue(who), ["/admin/"]) == {}
 
 
 def test_the_bell_its_count_and_what_reads_it(data, read_whole, sara, omid):

@@ -28,9 +28,9 @@ class QueueChangeList(KeysetChangeList):
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         self.form = QueueFilter(request.GET, user=request.user)
         self.form.full_clean()
-        self.views = VIEWS
         searches = bool(self.form.cleaned_data.get("q")) or "q" in self.form.errors
         self.view = ALL if searches else view_named(request.GET.get("view", ""))
+        self.views = VIEWS if self.view in VIEWS else (*VIEWS, self.view)
         super().__init__(request, *args, **kwargs)
         self.title = "صف تیکت‌ها"
         self.is_popup = False

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Case, Q, Value, When
 from django.urls import reverse
+from django.utils import timezone
 
 from autonax_support.accounts.models import User
+from autonax_support.persian.calendar import day_of, day_start
 from autonax_support.schema.paging import Order
-from tickets.models import Department, Status, Ticket
+from tickets.models import Department, Promise, Status, Ticket
 from tickets.models.ticket import TicketQuerySet
 
 Narrowing = Callable[[TicketQuerySet, User], TicketQuerySet]
@@ -47,20 +49,43 @@ def own_or_nobodys(tickets: TicketQuerySet, user: User) -> TicketQuerySet:
     return tickets.awaiting_support().alias(takes=takes).filter(takes=True)
 
 
+def due_today(tickets: TicketQuerySet, user: User) -> TicketQuerySet:
+    """This expert's own that run out before midnight; what is late already stands among the late. Not closed: the index of assignees has
+    no other rows."""
+    at = timezone.now()
+    mine = tickets.awaiting_support().filter(assignee=user).exclude(status=Status.CLOSED)
+    return mine.filter(due_at__gte=at, queue_at__lt=day_start(day_of(at) + timedelta(days=1)))
+
+
+def answered_today(tickets: TicketQuerySet, user: User) -> TicketQuerySet:
+    """Those to which an expert has given the answer that was due, be it by closing them. By department, as the index of it is."""
+    departments = Department.objects.open_to(user).order_by().values("pk")
+    settled = Promise.objects.filter(department__in=departments, answered__gte=day_start(day_of(timezone.now())), expert__isnull=False)
+    return tickets.filter(pk__in=settled.values("ticket_id"))
+
+
 NEXT = View("next", "بعدی برای من", own_or_nobodys)
 ALL = View("all", "همه", lambda tickets, user: tickets, newest_first=True)
+UNASSIGNED = View("unassigned", "بدون کارشناس", lambda tickets, user: tickets.awaiting_support().filter(assignee=None))
+MINE = View("mine", "تیکت‌های من", lambda tickets, user: tickets.filter(assignee=user).exclude(status=Status.CLOSED))
+OVERDUE = View("overdue", "از مهلت گذشته", lambda tickets, user: tickets.overdue(timezone.now()))
 VIEWS = (
     NEXT,
-    View("unassigned", "بدون کارشناس", lambda tickets, user: tickets.awaiting_support().filter(assignee=None)),
-    View("mine", "تیکت‌های من", lambda tickets, user: tickets.filter(assignee=user).exclude(status=Status.CLOSED)),
+    UNASSIGNED,
+    MINE,
     View("waiting", "در انتظار دفتر", lambda tickets, user: tickets.awaiting_office()),
     View("development", "در دست توسعه", lambda tickets, user: tickets.filter(status=Status.IN_DEVELOPMENT)),
+    OVERDUE,
     ALL,
 )
+# what numbers of the home lead to; no tabs of their own
+OPEN = View("open", "باز", lambda tickets, user: tickets.exclude(status=Status.CLOSED), newest_first=True)
+TODAY = View("today", "مهلت امروز", due_today)
+ANSWERED = View("answered", "پاسخ امروز", answered_today, newest_first=True)
 
 
 def view_named(code: str) -> View:
-    return next((view for view in VIEWS if view.code == code), NEXT)
+    return next((view for view in (*VIEWS, OPEN, TODAY, ANSWERED) if view.code == code), NEXT)
 
 
 def queue_url(**query: object) -> str:
@@ -74,7 +99,4 @@ def next_ticket(user: User, but: Ticket) -> Ticket | None:
 
 def departments_of(user: User) -> list[Department]:
     """Those whose tickets this expert may see."""
-    departments = Department.objects.all()
-    if not user.has_perm("tickets.work_in_all_departments"):
-        departments = departments.of_member(user)
-    return list(departments)
+    return list(Department.objects.open_to(user))

@@ -25,6 +25,10 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def of_member(self, user: User) -> DepartmentQuerySet:
         return self.filter(members__user=user.pk)
 
+    def open_to(self, user: User) -> DepartmentQuerySet:
+        """Those whose tickets this expert may see."""
+        return self.all() if user.has_perm("tickets.work_in_all_departments") else self.of_member(user)
+
 
 class Department(models.Model):
     name = models.CharField("نام", max_length=100, unique=True, validators=[without_unit_word])

@@ -42,6 +42,7 @@ class Promise(models.Model):
             models.Index(fields=["due"], name="promise_to_breach", condition=Q(answered=None, breached_at=None)),
             models.Index(fields=["warn_at"], name="promise_to_warn", condition=Q(answered=None, warned_at=None)),
             models.Index(fields=["department", "id"], name="promise_to_move", condition=Q(answered=None)),
+            models.Index(fields=["department", "-answered"], name="promise_settled", condition=Q(answered__isnull=False)),
         ]
 
     def __str__(self) -> str:

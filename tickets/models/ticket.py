@@ -63,6 +63,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def unassigned_in(self, department: Department) -> TicketQuerySet:
         return self.awaiting_support().filter(department=department, assignee=None)
 
+    def overdue(self, at: datetime) -> TicketQuerySet:
+        """Whose promised answer is late. `queue_at` is the same moment then, and leads into the indexes of the queue."""
+        return self.awaiting_support().filter(due_at__lt=at, queue_at__lt=at)
+
     def awaiting_office(self) -> TicketQuerySet:
         return self.filter(status=Status.ANSWERED)
 

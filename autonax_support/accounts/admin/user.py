@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
+from autonax_support.accounts import second_factor
 from autonax_support.accounts.admin.user_forms import NewPasswordForm, NewPersonForm, PersonForm
 from autonax_support.accounts.kept import KeptAdmin, record
 from autonax_support.accounts.models import AuditVerb, User
@@ -70,15 +72,35 @@ class PersonAdmin(KeptAdmin, UserAdmin):
         return not obj.is_superuser and _rights(obj) <= _rights(request.user)
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.end_sessions)
-        return [path("<path:object_id>/sessions/", view, name="accounts_user_sessions"), *super().get_urls()]
+        def at(route: str, view: Callable, name: str) -> URLPattern:
+            return path(f"<path:object_id>/{route}/", self.admin_site.admin_view(view), name=f"accounts_user_{name}")
 
-    def end_sessions(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return [at("sessions", self.end_sessions, "sessions"), at("otp", self.reset_otp, "otp"), *super().get_urls()]
+
+    def _person(self, request: HttpRequest, object_id: str) -> User:
+        """Whom this manager may change."""
         person = self.get_object(request, unquote(object_id))
         if person is None:
             raise Http404
         if not self.has_change_permission(request, person):
             raise PermissionDenied
+        return person
+
+    def reset_otp(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """For a colleague without phone and paper. One's own is switched off with the password."""
+        person = self._person(request, object_id)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if person == request.user:
+            return redirect("accounts:otp_off")
+        if second_factor.forget(person):
+            person.end_sessions()
+            record(AuditVerb.OTP_RESET, request, person)
+            messages.success(request, f"ورود دومرحله‌ای {person.full_name} برداشته شد.")
+        return redirect("admin:accounts_user_change", person.pk)
+
+    def end_sessions(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        person = self._person(request, object_id)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         person.end_sessions()

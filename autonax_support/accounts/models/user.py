@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 
 from autonax_support.accounts.models.office import Office
 
@@ -117,6 +118,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def may_sign_in(self) -> bool:
         return self.is_active and (self.office is None or self.office.is_active)
+
+    @cached_property
+    def second_factor(self) -> int | None:
+        """The key of this person's device that makes one-time codes. Who comes with a session brings it along (backends.py)."""
+        return self.totpdevice_set.filter(confirmed=True).order_by("pk").values_list("pk", flat=True).first()
 
     def end_sessions(self) -> None:
         """Every open session of this person ends with its next request."""

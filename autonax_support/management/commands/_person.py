@@ -38,10 +38,12 @@ def add_whom(parser: ArgumentParser) -> None:
 
 def the_user(options: dict[str, Any]) -> User | None:
     """None when the command is about a citizen."""
-    if not options["user"]:
-        return None
+    return named(options["user"]) if options["user"] else None
+
+
+def named(username: str) -> User:
     try:
-        return User.objects.get_by_natural_key(options["user"])
+        return User.objects.get_by_natural_key(username)
     except User.DoesNotExist:
         raise CommandError("کاربری با این نام کاربری نیست.\nThere is no user of this name.") from None
 
