@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 
 from django.db.models import Case, Q, Value, When
 from django.urls import reverse
+from django.utils import timezone
 
 from autonax_support.accounts.models import User
 from autonax_support.schema.paging import Order
 from tickets.models import Department, Status, Ticket
 from tickets.models.ticket import TicketQuerySet
 
-Narrowing = Callable[[TicketQuerySet, User], TicketQuerySet]
+Narrowing = Callable[[TicketQuerySet, User, datetime], TicketQuerySet]
 
 IN_TURN = Order({"queue_at": datetime, "number": int}, rising=True)
 NEWEST_FIRST = Order({"filed_at": datetime, "number": int})
@@ -36,11 +37,12 @@ class View:
     def order(self) -> Order:
         return NEWEST_FIRST if self.newest_first else IN_TURN
 
-    def of(self, tickets: TicketQuerySet, user: User) -> TicketQuerySet:
-        return self.order.sort(self.narrowed(tickets, user))
+    def of(self, tickets: TicketQuerySet, user: User, at: datetime | None = None) -> TicketQuerySet:
+        """`at` decides what is overdue; left out, it is now."""
+        return self.order.sort(self.narrowed(tickets, user, at or timezone.now()))
 
 
-def own_or_nobodys(tickets: TicketQuerySet, user: User) -> TicketQuerySet:
+def own_or_nobodys(tickets: TicketQuerySet, user: User, at: datetime) -> TicketQuerySet:
     """This expert's own and nobody's. As a CASE, since a bare OR of the two leads a database to the index of assignees, away from the
     queue's, and PostgreSQL takes the equality of a COALESCE for rare and would sort the whole queue."""
     takes = Case(When(Q(assignee=None) | Q(assignee=user.pk), then=Value(True)), default=Value(False))
@@ -48,13 +50,14 @@ def own_or_nobodys(tickets: TicketQuerySet, user: User) -> TicketQuerySet:
 
 
 NEXT = View("next", "بعدی برای من", own_or_nobodys)
-ALL = View("all", "همه", lambda tickets, user: tickets, newest_first=True)
+ALL = View("all", "همه", lambda tickets, user, at: tickets, newest_first=True)
 VIEWS = (
     NEXT,
-    View("unassigned", "بدون کارشناس", lambda tickets, user: tickets.awaiting_support().filter(assignee=None)),
-    View("mine", "تیکت‌های من", lambda tickets, user: tickets.filter(assignee=user).exclude(status=Status.CLOSED)),
-    View("waiting", "در انتظار دفتر", lambda tickets, user: tickets.awaiting_office()),
-    View("development", "در دست توسعه", lambda tickets, user: tickets.filter(status=Status.IN_DEVELOPMENT)),
+    View("unassigned", "بدون کارشناس", lambda tickets, user, at: tickets.awaiting_support().filter(assignee=None)),
+    View("mine", "تیکت‌های من", lambda tickets, user, at: tickets.filter(assignee=user).exclude(status=Status.CLOSED)),
+    View("waiting", "در انتظار دفتر", lambda tickets, user, at: tickets.awaiting_office()),
+    View("development", "در دست توسعه", lambda tickets, user, at: tickets.filter(status=Status.IN_DEVELOPMENT)),
+    View("overdue", "از مهلت گذشته", lambda tickets, user, at: tickets.overdue(at)),
     ALL,
 )
 
@@ -70,6 +73,12 @@ def queue_url(**query: object) -> str:
 def next_ticket(user: User, but: Ticket) -> Ticket | None:
     """What the first tab shows first, the ticket just worked on left out."""
     return NEXT.of(Ticket.objects.visible_to(user), user).exclude(pk=but.pk).first()
+
+
+def experts_of(departments: list[Department]) -> list[User]:
+    """Their members, those who have left the desk too: they may still have tickets."""
+    ids = [row.pk for row in departments]
+    return list(User.objects.filter(memberships__department__in=ids).distinct().order_by("full_name", "pk"))
 
 
 def departments_of(user: User) -> list[Department]:

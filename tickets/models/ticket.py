@@ -60,6 +60,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def awaiting_support(self) -> TicketQuerySet:
         return self.filter(awaiting_support_since__isnull=False)
 
+    def overdue(self, at: datetime) -> TicketQuerySet:
+        """Past their due time, with support to answer them."""
+        return self.awaiting_support().filter(due_at__lt=at, queue_at__lt=at)  # queue_at is due_at here, and leads the queue's indexes
+
     def awaiting_office(self) -> TicketQuerySet:
         return self.filter(status=Status.ANSWERED)
 

@@ -1,0 +1,29 @@
+// Tickets are ticked in a list: the bar of what may be done to them shows once one is, and says how many.
+(() => {
+  document.querySelectorAll("[data-picks]").forEach((form) => {
+    const bar = form.querySelector("[data-picked]");
+    const count = bar.querySelector("[data-count]");
+    const whole = form.querySelector("[data-pick-whole]");
+    const boxes = [...form.querySelectorAll("[data-pick]")];
+    const pages = [...form.querySelectorAll("[data-pick-all]")];
+
+    const show = () => {
+      const ticked = boxes.filter((box) => box.checked).length;
+      bar.hidden = !ticked && !whole.checked;
+      const words = whole.checked ? count.dataset.whole : count.dataset.count.replace("{count}", ticked.toLocaleString("fa-IR"));
+      if (count.textContent !== words) count.textContent = words;
+      pages.forEach((box) => {
+        box.checked = ticked === boxes.length;
+        box.indeterminate = ticked > 0 && ticked < boxes.length;
+      });
+    };
+
+    form.addEventListener("change", (event) => {
+      if (pages.includes(event.target)) boxes.forEach((box) => { box.checked = event.target.checked; });
+      show();
+    });
+    form.querySelectorAll("[data-scripted]").forEach((part) => { part.hidden = false; });
+    show();
+    addEventListener("pageshow", show); // the browser ticks again what was ticked
+  });
+})();
