@@ -9,6 +9,7 @@
 
     const show = () => {
       const ticked = boxes.filter((box) => box.checked).length;
+      boxes.forEach((box) => box.closest("tr").classList.toggle("is-picked", box.checked));
       bar.hidden = !ticked && !whole.checked;
       const words = whole.checked ? count.dataset.whole : count.dataset.count.replace("{count}", ticked.toLocaleString("fa-IR"));
       if (count.textContent !== words) count.textContent = words;

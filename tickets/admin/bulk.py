@@ -20,8 +20,9 @@ from tickets import bulk as work
 from tickets.admin.bulk_forms import BulkAssign, BulkClose, BulkDevelop, BulkPrioritise, BulkTransfer
 from tickets.admin.outcome import Outcome
 from tickets.admin.picking import Picked
-from tickets.admin.queue import experts_of, queue_url
+from tickets.admin.queue import queue_url
 from tickets.models import Batch, Department, Ticket
+from tickets.models.department import DepartmentQuerySet
 
 NONE = "نخست یک یا چند تیکت را انتخاب کنید."
 BATCH = "batch"
@@ -100,9 +101,9 @@ def _form(request: HttpRequest, verb: Verb, picked: Picked, at: datetime, *, is_
     data = request.POST if is_bound else None
     match verb.name:
         case "assign":
-            return BulkAssign(data, experts=[row for row in experts_of(_departments(picked, request.user)) if row.is_active])
+            return BulkAssign(data, experts=list(_departments(picked, request.user).experts()))
         case "transfer":
-            here = _departments(picked, request.user)
+            here = list(_departments(picked, request.user))
             others = [row for row in Department.objects.accepting() if here != [row]]
             return BulkTransfer(data, departments=others)
         case "prioritise":
@@ -112,10 +113,10 @@ def _form(request: HttpRequest, verb: Verb, picked: Picked, at: datetime, *, is_
     return BulkClose(data)
 
 
-def _departments(picked: Picked, user: User) -> list[Department]:
+def _departments(picked: Picked, user: User) -> DepartmentQuerySet:
     """In which the tickets stand that this person may see."""
     tickets = Ticket.objects.visible_to(user).filter(pk__in=picked.numbers)
-    return list(Department.objects.filter(pk__in=tickets.order_by().values("department")))
+    return Department.objects.filter(pk__in=tickets.order_by().values("department"))
 
 
 def _asked(verb: Verb, user: User) -> dict[str, Any]:

@@ -4,19 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 
-from autonax_support.accounts.models import Office, Province, User
+from autonax_support.accounts.models import User
 from autonax_support.persian.calendar import day_start
 from autonax_support.persian.forms import JalaliDateField, LineField
-from autonax_support.persian.text import to_ascii_digits, to_persian_digits, without_invisibles
-from tickets.admin.queue import departments_of, experts_of
+from autonax_support.persian.text import to_ascii_digits, to_persian_digits
+from tickets.admin.choosing import OFFICES_MAX, choices_for
 from tickets.limits import QUERY_MAX
 from tickets.models import Priority, Status
 from tickets.models.ticket import TicketQuerySet
 
-WORDS_MAX = 10
-OFFICES_MAX = 200  # meant by one text
 TOO_LONG = f"متن جستجو را کوتاه‌تر کنید؛ {to_persian_digits(QUERY_MAX)} نویسه کافی است."
 BACKWARDS = "تاریخ پایان پیش از تاریخ آغاز است. یکی از دو تاریخ را تغییر دهید."
 NO_OFFICE = "دفتری با این نام یا کد پیدا نشد. بخشی از نام دفتر یا کد آن را بنویسید."
@@ -57,23 +54,24 @@ class QueueFilter(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="filter_%s", **kwargs)
         self.user = user
-        departments = departments_of(user)
-        experts = [(row.pk, row.full_name) for row in experts_of(departments) if row != user]
-        self.fields["department"].choices = [("", "همه"), *((row.pk, row.name) for row in departments)]
+        offered = choices_for(user, self.data.get("office", "")[:QUERY_MAX])
+        experts = [choice for choice in offered["assignee"] if choice[0] != user.pk]
+        self.offices = offered["office"]
+        self.fields["department"].choices = [("", "همه"), *offered["department"]]
         self.fields["assignee"].choices = [("", "همه"), (ME, "من"), (NOBODY, "بدون کارشناس"), *experts]
-        self.fields["province"].choices = [("", "همه"), *Province.objects.order_by("name").values_list("pk", "name")]
+        self.fields["province"].choices = [("", "همه"), *offered["province"]]
         self.fields["from"] = JalaliDateField(label="از تاریخ", required=False)
         self.fields["to"] = JalaliDateField(label="تا تاریخ", required=False)
 
     def clean_office(self) -> list[int]:
-        """The offices meant: few enough for their own index to lead to their tickets."""
+        """The offices meant: few enough for their own index to lead to their tickets. A whole code is that office alone."""
         text = self.cleaned_data["office"]
-        found = offices_called(text) if text else []
-        if text and not found:
+        if text and not self.offices:
             raise forms.ValidationError(NO_OFFICE)
-        if len(found) > OFFICES_MAX:
+        if len(self.offices) > OFFICES_MAX:
             raise forms.ValidationError(MANY_OFFICES)
-        return found
+        whole = [pk for pk, code in self.offices if code == to_ascii_digits(text)]
+        return whole or [pk for pk, _ in self.offices]
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -112,19 +110,3 @@ class QueueFilter(forms.Form):
         if given.get("to"):
             tickets = tickets.filter(filed_at__lt=day_start(given["to"] + timedelta(days=1)))
         return tickets
-
-
-def offices_called(text: str) -> list[int]:
-    """By code, whole or its beginning, else by words of name and city; at most one more than OFFICES_MAX.
-
-    Names keep the digits their writer used: both spellings are looked for.
-    """
-    digits = to_ascii_digits(without_invisibles(text)).replace(" ", "")
-    if digits.isascii() and digits.isdigit():
-        found = list(Office.objects.filter(code__startswith=digits).order_by("code").values_list("pk", "code")[: OFFICES_MAX + 1])
-        return [pk for pk, code in found if code == digits] or [pk for pk, _ in found]
-    words = Q()
-    for word in text.split()[:WORDS_MAX]:
-        spelt = {to_ascii_digits(word), to_persian_digits(word)}
-        words &= Q(*(Q(**{f"{field}__icontains": one}) for one in spelt for field in ("title", "city__name")), _connector=Q.OR)
-    return list(Office.objects.filter(words).order_by("code").values_list("pk", flat=True)[: OFFICES_MAX + 1])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -75,15 +75,11 @@ def next_ticket(user: User, but: Ticket) -> Ticket | None:
     return NEXT.of(Ticket.objects.visible_to(user), user).exclude(pk=but.pk).first()
 
 
-def experts_of(departments: list[Department]) -> list[User]:
-    """Their members, those who have left the desk too: they may still have tickets."""
-    ids = [row.pk for row in departments]
-    return list(User.objects.filter(memberships__department__in=ids).distinct().order_by("full_name", "pk"))
-
-
 def departments_of(user: User) -> list[Department]:
     """Those whose tickets this expert may see."""
+    return list(departments_seen_by(user))
+
+
+def departments_seen_by(user: User) -> QuerySet[Department]:
     departments = Department.objects.all()
-    if not user.has_perm("tickets.work_in_all_departments"):
-        departments = departments.of_member(user)
-    return list(departments)
+    return departments if user.has_perm("tickets.work_in_all_departments") else departments.of_member(user)

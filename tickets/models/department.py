@@ -24,6 +24,11 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def of_member(self, user: User) -> DepartmentQuerySet:
         return self.filter(members__user=user.pk)
 
+    def experts(self) -> models.QuerySet[User]:
+        """Those to whom a ticket of one of these may be assigned."""
+        members = DepartmentMember.objects.filter(department__in=self.order_by().values("pk"))
+        return User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("full_name", "pk")
+
 
 class Department(models.Model):
     name = models.CharField("نام", max_length=100, unique=True, validators=[without_unit_word])
