@@ -11,7 +11,6 @@ from autonax_support.accounts.models import User
 from autonax_support.persian.forms import JalaliDateField, TextField
 from tickets.admin.forms import REASON_FOR_MOVING, REASON_SEEN, CloseForm, PrioritiseForm, TransferForm, short_text
 from tickets.limits import REASON_MAX
-from tickets.models import Department
 
 PAST = "موعد رفع مشکل باید از امروز به بعد باشد."
 NOT_OURS = "این همکار عضو بخش این تیکت‌ها نیست. همکار دیگری را انتخاب کنید."
@@ -38,10 +37,6 @@ class BulkAssign(BulkForm):
 
 
 class BulkTransfer(TransferForm):
-    def __init__(self, data: Any = None, *, departments: list[Department], **kwargs: Any) -> None:
-        super().__init__(data, departments=departments, **kwargs)
-        self.fields["department"].queryset = Department.objects.accepting().filter(pk__in=[row.pk for row in departments])
-
     @property
     def asked(self) -> dict[str, Any]:
         return {"department": self.cleaned_data["department"].pk, "reason": self.cleaned_data["reason"]}
