@@ -23,6 +23,10 @@
       if (pages.includes(event.target)) boxes.forEach((box) => { box.checked = event.target.checked; });
       show();
     });
+    // in a box it would press the first button of the form
+    form.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.target.type === "checkbox") event.preventDefault();
+    });
     form.querySelectorAll("[data-scripted]").forEach((part) => { part.hidden = false; });
     show();
     addEventListener("pageshow", show); // the browser ticks again what was ticked
