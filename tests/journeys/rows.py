@@ -1,6 +1,7 @@
 """A row of Sara's world for every place in an address. A new kind of address with a place of its own gets its line here."""
 
 from datetime import date
+from uuid import uuid4
 
 from django.db.models import Model
 from django.utils import timezone
@@ -11,7 +12,7 @@ from autonax_support.files.checks import check
 from autonax_support.files.models import Attachment, Upload
 from autonax_support.notices.models import Delivery, Job, WorkerBeat
 from tests.files.crafting import picture, upload
-from tickets.models import Draft, Holiday, SpecialDay, Ticket
+from tickets.models import Batch, Draft, Holiday, SpecialDay, Ticket
 
 
 def rows_of(sara: User, kaveh: User, ticket: Ticket) -> dict[str, Model]:
@@ -28,11 +29,13 @@ def rows_of(sara: User, kaveh: User, ticket: Ticket) -> dict[str, Model]:
     WorkerBeat.objects.beat("worker", at=now)
     for model in (Holiday, SpecialDay):  # of all that has an «id» at the desk the one with Sara's is asked for
         model.objects.update_or_create(pk=sara.pk, defaults={"day": date(2020, 1, 1), "title": "تعطیل"})
+    batch = Batch.objects.create(key=uuid4(), by=kaveh, verb="close", asked={"why": "solved"}, numbers=[], at=now, finished_at=now)
     AuditEntry.record("signed_in", actor=sara, address="127.0.0.1", at=now)
     return {
         "inbox_number": ticket,
         "admin_number": ticket,
         "admin_id": sara,
+        "admin_key": batch,
         "drafts_key": draft,
         "uploads_pk": on_its_way,
         "files_pk": file,

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from announcements.models import Announcement
 from autonax_support.notices.models import Notice
+from tests.desk.bulking import in_bulk
 from tickets.models import Promise, Unread
 from tickets.verbs.filing import Case
 
@@ -35,6 +36,7 @@ SEARCHES = ["", "پلاک کد", "100001", "8520342272"]
 STATUSES = ["awaiting_you", "awaiting_support", "new", "closed"]
 DAYS = [{"from": "1405/01/01"}, {"from": "1404/01/01", "to": "1405/12/29"}]
 VIEWS = ["next", "unassigned", "mine", "waiting", "development", "overdue", "all", "open", "today", "answered"]
+OF_QUEUE = [{"status": "new"}, {"assignee": "me"}, {"assignee": "nobody"}, {"priority": "urgent"}, {"rating": "any"}, {"rating": "1"}]
 
 
 @pytest.fixture
@@ -120,12 +122,19 @@ def test_the_inbox(data, read_whole, at_home, sara, technical, text):
 @pytest.mark.usefixtures("frequency")
 @pytest.mark.parametrize("who", ["omid", "kaveh"])
 @pytest.mark.parametrize("text", SEARCHES)
-def test_the_queue(data, read_whole, request, at_home, technical, who, text):
-    narrowed = [{"status": "new"}, {"assignee": "me"}, {"assignee": "nobody"}, {"priority": "urgent"}, {"department": technical.pk}, *DAYS]
+def test_the_queue(data, read_whole, request, at_home, technical, office_a, sina, who, text):
+    office = [{"office": office_a.code}, {"office": "نمونه"}, {"province": office_a.city.province_id}]
+    narrowed = [*OF_QUEUE, {"department": technical.pk}, {"assignee": sina.pk}, *office, *DAYS]
     views = addresses("/admin/tickets/ticket/", {"q": text}, *({"view": view} for view in VIEWS))
     filters = addresses("/admin/tickets/ticket/", {"q": text, "view": "all"}, *narrowed)
     expert = request.getfixturevalue(who)
     assert read_whole(expert, with_second_pages(at_home(expert), [*views, *filters])) == {}
+
+
+def test_the_whole_of_a_view_and_what_became_of_a_batch(data, read_whole, at_home, omid):
+    done = in_bulk(at_home(omid), "take", data[:5])
+    key = done.url.rpartition("batch=")[2]
+    assert read_whole(omid, [done.url, f"/admin/tickets/ticket/bulk/{key}/"]) == {}
 
 
 def test_threads_files_and_what_lies_around(data, read_whole, sara, omid):

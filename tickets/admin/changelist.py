@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django import forms
 from django.http import HttpRequest
@@ -13,7 +14,8 @@ from autonax_support.accounts.keyset import AFTER, KeysetChangeList
 from autonax_support.accounts.models import User
 from autonax_support.persian.text import query_terms
 from tickets.admin.filters import FILTERS, QueueFilter
-from tickets.admin.queue import ALL, VIEWS, view_named
+from tickets.admin.picking import view_of
+from tickets.admin.queue import VIEWS
 from tickets.clock import clock_of
 from tickets.finding import TOO_BROAD, TooBroad, illustrate, within_time
 from tickets.models import SearchDoc, Ticket
@@ -26,15 +28,17 @@ class QueueChangeList(KeysetChangeList):
     search_form_class = forms.Form  # Django's own would search in its own way
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        self.at = timezone.now()
         self.form = QueueFilter(request.GET, user=request.user)
         self.form.full_clean()
-        searches = bool(self.form.cleaned_data.get("q")) or "q" in self.form.errors
-        self.view = ALL if searches else view_named(request.GET.get("view", ""))
+        self.view = view_of(self.form, request.GET.get("view", ""))
         self.views = VIEWS if self.view in VIEWS else (*VIEWS, self.view)
         super().__init__(request, *args, **kwargs)
         self.title = "صف تیکت‌ها"
         self.is_popup = False
         self.filters_url = self.get_query_string({FILTERS: "open"})
+        self.query = self.get_query_string().removeprefix("?")
+        self.submission_key = uuid4()
 
     def get_filters_params(self, params: dict[str, Any] | None = None) -> dict[str, Any]:
         return {}
@@ -43,16 +47,15 @@ class QueueChangeList(KeysetChangeList):
         return "?" + urlencode({"view": self.view.code} | self.form.given | (new_params or {}))
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: list[str] | None = None) -> TicketQuerySet:
-        tickets = self.view.of(self.root_queryset, request.user)
+        tickets = self.view.of(self.root_queryset, request.user, self.at)
         return self.form.narrow(tickets).select_related("office__city", "department", "assignee")
 
     def get_results(self, request: HttpRequest) -> None:
         key, text = request.GET.get(AFTER, ""), self.form.cleaned_data.get("q")
         self.found: Found | None = None
         rows, following = self._found(key, text, request.user) if text else self._rest(self.queryset, key)
-        at = timezone.now()
         for ticket in rows:
-            ticket.clock = clock_of(ticket, at)
+            ticket.clock = clock_of(ticket, self.at)
         self.show(rows)
         self.show_admin_actions = False
         self.first = self.get_query_string() if key else None

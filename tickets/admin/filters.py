@@ -8,16 +8,29 @@ from django import forms
 from autonax_support.accounts.models import User
 from autonax_support.persian.calendar import day_start
 from autonax_support.persian.forms import JalaliDateField, LineField
-from autonax_support.persian.text import to_persian_digits
-from tickets.admin.queue import departments_of
+from autonax_support.persian.text import to_ascii_digits, to_persian_digits
+from tickets.admin.choosing import OFFICES_MAX, choices_for
 from tickets.limits import QUERY_MAX
 from tickets.models import Priority, Status
 from tickets.models.ticket import TicketQuerySet
 
 TOO_LONG = f"متن جستجو را کوتاه‌تر کنید؛ {to_persian_digits(QUERY_MAX)} نویسه کافی است."
 BACKWARDS = "تاریخ پایان پیش از تاریخ آغاز است. یکی از دو تاریخ را تغییر دهید."
+NO_OFFICE = "دفتری با این نام یا کد پیدا نشد. بخشی از نام دفتر یا کد آن را بنویسید."
+MANY_OFFICES = f"این نام در بیش از {to_persian_digits(OFFICES_MAX)} دفتر هست. نام کامل‌تر یا کد دفتر را بنویسید."
 ME, NOBODY = "me", "nobody"
+RATED = "any"
 FILTERS = "filters"
+STARS = [(str(count), f"{to_persian_digits(count)} ستاره") for count in range(5, 0, -1)]
+
+
+NARROWED_BY = {
+    "department": "department",
+    "status": "status",
+    "priority": "priority",
+    "office": "office__in",
+    "province": "office__city__province",
+}
 
 
 class QueueFilter(forms.Form):
@@ -32,15 +45,33 @@ class QueueFilter(forms.Form):
     )
     department = forms.TypedChoiceField(label="بخش", coerce=int, required=False)
     status = forms.ChoiceField(label="وضعیت", choices=[("", "همه"), *Status.choices], required=False)
-    assignee = forms.ChoiceField(label="کارشناس مسئول", choices=[("", "همه"), (ME, "من"), (NOBODY, "بدون کارشناس")], required=False)
+    assignee = forms.ChoiceField(label="کارشناس مسئول", required=False)
+    office = LineField(label="دفتر", max_length=QUERY_MAX, required=False, widget=forms.TextInput({"placeholder": "نام یا کد دفتر"}))
+    province = forms.TypedChoiceField(label="استان", coerce=int, required=False)
+    rating = forms.ChoiceField(label="امتیاز", choices=[("", "همه"), (RATED, "امتیازدار"), *STARS], required=False)
     priority = forms.ChoiceField(label="اولویت", choices=[("", "همه"), *Priority.choices], required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="filter_%s", **kwargs)
         self.user = user
-        self.fields["department"].choices = [("", "همه"), *((row.pk, row.name) for row in departments_of(user))]
+        offered = choices_for(user, self.data.get("office", "")[:QUERY_MAX])
+        experts = [choice for choice in offered["assignee"] if choice[0] != user.pk]
+        self.offices = offered["office"]
+        self.fields["department"].choices = [("", "همه"), *offered["department"]]
+        self.fields["assignee"].choices = [("", "همه"), (ME, "من"), (NOBODY, "بدون کارشناس"), *experts]
+        self.fields["province"].choices = [("", "همه"), *offered["province"]]
         self.fields["from"] = JalaliDateField(label="از تاریخ", required=False)
         self.fields["to"] = JalaliDateField(label="تا تاریخ", required=False)
+
+    def clean_office(self) -> list[int]:
+        """The offices meant: few enough for their own index to lead to their tickets. A whole code is that office alone."""
+        text = self.cleaned_data["office"]
+        if text and not self.offices:
+            raise forms.ValidationError(NO_OFFICE)
+        if len(self.offices) > OFFICES_MAX:
+            raise forms.ValidationError(MANY_OFFICES)
+        whole = [pk for pk, code in self.offices if code == to_ascii_digits(text)]
+        return whole or [pk for pk, _ in self.offices]
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -55,7 +86,7 @@ class QueueFilter(forms.Form):
 
     @property
     def narrows(self) -> bool:
-        return any(value not in (None, "") for value in self.cleaned_data.values())
+        return any(value not in (None, "", []) for value in self.cleaned_data.values())
 
     @property
     def is_open_on_phones(self) -> bool:
@@ -63,15 +94,17 @@ class QueueFilter(forms.Form):
         return self.narrows or bool(self.errors) or FILTERS in self.data
 
     def narrow(self, tickets: TicketQuerySet) -> TicketQuerySet:
-        """By all but the words searched for; a wrong query finds nothing."""
+        """By all but the words searched for; a wrong query and an office that is none find nothing."""
         given = self.cleaned_data
-        if "q" in self.errors:
+        if "q" in self.errors or "office" in self.errors:
             return tickets.none()
-        for name in ("department", "status", "priority"):
+        for name, lookup in NARROWED_BY.items():
             if given.get(name):
-                tickets = tickets.filter(**{name: given[name]})
+                tickets = tickets.filter(**{lookup: given[name]})
         if given.get("assignee"):
-            tickets = tickets.filter(assignee=self.user if given["assignee"] == ME else None)
+            tickets = tickets.filter(assignee={ME: self.user.pk, NOBODY: None}.get(given["assignee"], given["assignee"]))
+        if given.get("rating"):
+            tickets = tickets.filter(rating__isnull=False) if given["rating"] == RATED else tickets.filter(rating__stars=given["rating"])
         if given.get("from"):
             tickets = tickets.filter(filed_at__gte=day_start(given["from"]))
         if given.get("to"):

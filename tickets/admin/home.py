@@ -54,12 +54,12 @@ class Home:
 
 def home_of(user: User, at: datetime) -> Home:
     departments = departments_of(user)
-    return Home(own_numbers(user), coming(user, at), lines_of(user, departments, at), list(last_ratings(user, departments, at)))
+    return Home(own_numbers(user, at), coming(user, at), lines_of(user, departments, at), list(last_ratings(user, departments, at)))
 
 
-def own_numbers(user: User) -> list[Number]:
+def own_numbers(user: User, at: datetime) -> list[Number]:
     visible = Ticket.objects.visible_to(user)
-    counts = [_capped(view, visible.filter(**({"assignee": user} if view is OVERDUE else {})), user) for view in (MINE, OVERDUE, TODAY)]
+    counts = [_capped(view, visible.filter(**({"assignee": user} if view is OVERDUE else {})), user, at) for view in (MINE, OVERDUE, TODAY)]
     mine, late, today = User.objects.filter(pk=user.pk).values_list(*counts).get()
     return [
         Number(MINE.title, mine, MINE.url),
@@ -70,7 +70,7 @@ def own_numbers(user: User) -> list[Number]:
 
 def coming(user: User, at: datetime) -> list[Ticket]:
     """The beginning of the first tab."""
-    tickets = NEXT.of(Ticket.objects.visible_to(user), user).select_related("office__city", "department")
+    tickets = NEXT.of(Ticket.objects.visible_to(user), user, at).select_related("office__city", "department")
     shown = list(tickets[:SHOWN])
     hours_of_all(ticket.department for ticket in shown)  # read together what each is asked for alone
     for ticket in shown:
@@ -79,7 +79,7 @@ def coming(user: User, at: datetime) -> list[Ticket]:
 
 
 def lines_of(user: User, departments: list[Department], at: datetime) -> list[Line]:
-    counts = _counts(user, departments, (OPEN, OVERDUE, UNASSIGNED))
+    counts = _counts(user, departments, (OPEN, OVERDUE, UNASSIGNED), at)
     leads_all = user.has_perm("tickets.work_in_all_departments")
     more = _figures(user, [pk for pk, (is_head, *_) in counts.items() if is_head or leads_all], at)
     return [_line(department, counts[department.pk][1:], more.get(department.pk)) for department in departments]
@@ -105,12 +105,12 @@ def _line(department: Department, counts: tuple[int, ...], more: tuple | None) -
     return Line(department, [*numbers, number(ANSWERED, answered)], True, share, "" if stars is None else tenths(stars))
 
 
-def _counts(user: User, departments: Iterable[Department], views: Iterable[View]) -> dict[int, tuple[int, ...]]:
+def _counts(user: User, departments: Iterable[Department], views: Iterable[View], at: datetime) -> dict[int, tuple[int, ...]]:
     """By department: whether this person is its head, and how many tickets stand in each view."""
     own = Ticket.objects.visible_to(user).filter(department=OuterRef("pk"))
     rows = Department.objects.filter(pk__in=[row.pk for row in departments]).order_by()
     is_head = Exists(user.memberships.filter(department=OuterRef("pk"), is_head=True))
-    return {pk: tuple(counts) for pk, *counts in rows.values_list("pk", is_head, *(_capped(view, own, user) for view in views))}
+    return {pk: tuple(counts) for pk, *counts in rows.values_list("pk", is_head, *(_capped(view, own, user, at) for view in views))}
 
 
 def _figures(user: User, departments: list[int], at: datetime) -> dict[int, tuple]:
@@ -123,7 +123,7 @@ def _figures(user: User, departments: list[int], at: datetime) -> dict[int, tupl
     rows = Department.objects.filter(pk__in=departments).order_by()
     found = rows.values_list(
         "pk",
-        _capped(ANSWERED, Ticket.objects.visible_to(user).filter(department=OuterRef("pk")), user),
+        _capped(ANSWERED, Ticket.objects.visible_to(user).filter(department=OuterRef("pk")), user, at),
         WalkedCount(settled.annotate(in_time=Case(When(kept=True, then=1))), WALKED_MAX, of="in_time"),
         CappedCount(settled.values("pk"), WALKED_MAX),
         WalkedAverage(ratings, WALKED_MAX, of="stars"),
@@ -131,5 +131,5 @@ def _figures(user: User, departments: list[int], at: datetime) -> dict[int, tupl
     return {pk: tuple(figures) for pk, *figures in found}
 
 
-def _capped(view: View, tickets: QuerySet[Ticket], user: User) -> CappedCount:
-    return CappedCount(view.narrowed(tickets, user).values("pk"))
+def _capped(view: View, tickets: QuerySet[Ticket], user: User, at: datetime) -> CappedCount:
+    return CappedCount(view.narrowed(tickets, user, at).values("pk"))

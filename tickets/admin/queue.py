@@ -17,7 +17,7 @@ from autonax_support.schema.paging import Order
 from tickets.models import Department, Promise, Status, Ticket
 from tickets.models.ticket import TicketQuerySet
 
-Narrowing = Callable[[TicketQuerySet, User], TicketQuerySet]
+Narrowing = Callable[[TicketQuerySet, User, datetime], TicketQuerySet]
 
 IN_TURN = Order({"queue_at": datetime, "number": int}, rising=True)
 NEWEST_FIRST = Order({"filed_at": datetime, "number": int})
@@ -38,48 +38,48 @@ class View:
     def order(self) -> Order:
         return NEWEST_FIRST if self.newest_first else IN_TURN
 
-    def of(self, tickets: TicketQuerySet, user: User) -> TicketQuerySet:
-        return self.order.sort(self.narrowed(tickets, user))
+    def of(self, tickets: TicketQuerySet, user: User, at: datetime | None = None) -> TicketQuerySet:
+        """`at` decides what is overdue; left out, it is now."""
+        return self.order.sort(self.narrowed(tickets, user, at or timezone.now()))
 
 
-def own_or_nobodys(tickets: TicketQuerySet, user: User) -> TicketQuerySet:
+def own_or_nobodys(tickets: TicketQuerySet, user: User, at: datetime) -> TicketQuerySet:
     """This expert's own and nobody's. As a CASE, since a bare OR of the two leads a database to the index of assignees, away from the
     queue's, and PostgreSQL takes the equality of a COALESCE for rare and would sort the whole queue."""
     takes = Case(When(Q(assignee=None) | Q(assignee=user.pk), then=Value(True)), default=Value(False))
     return tickets.awaiting_support().alias(takes=takes).filter(takes=True)
 
 
-def due_today(tickets: TicketQuerySet, user: User) -> TicketQuerySet:
+def due_today(tickets: TicketQuerySet, user: User, at: datetime) -> TicketQuerySet:
     """This expert's own that run out before midnight; what is late already stands among the late. Not closed: the index of assignees has
     no other rows."""
-    at = timezone.now()
     mine = tickets.awaiting_support().filter(assignee=user).exclude(status=Status.CLOSED)
     return mine.filter(due_at__gte=at, queue_at__lt=day_start(day_of(at) + timedelta(days=1)))
 
 
-def answered_today(tickets: TicketQuerySet, user: User) -> TicketQuerySet:
+def answered_today(tickets: TicketQuerySet, user: User, at: datetime) -> TicketQuerySet:
     """Those to which an expert has given the answer that was due, be it by closing them. By department, as the index of it is."""
     departments = Department.objects.open_to(user).order_by().values("pk")
-    settled = Promise.objects.filter(department__in=departments, answered__gte=day_start(day_of(timezone.now())), expert__isnull=False)
+    settled = Promise.objects.filter(department__in=departments, answered__gte=day_start(day_of(at)), expert__isnull=False)
     return tickets.filter(pk__in=settled.values("ticket_id"))
 
 
 NEXT = View("next", "بعدی برای من", own_or_nobodys)
-ALL = View("all", "همه", lambda tickets, user: tickets, newest_first=True)
-UNASSIGNED = View("unassigned", "بدون کارشناس", lambda tickets, user: tickets.awaiting_support().filter(assignee=None))
-MINE = View("mine", "تیکت‌های من", lambda tickets, user: tickets.filter(assignee=user).exclude(status=Status.CLOSED))
-OVERDUE = View("overdue", "از مهلت گذشته", lambda tickets, user: tickets.overdue(timezone.now()))
+ALL = View("all", "همه", lambda tickets, user, at: tickets, newest_first=True)
+UNASSIGNED = View("unassigned", "بدون کارشناس", lambda tickets, user, at: tickets.awaiting_support().filter(assignee=None))
+MINE = View("mine", "تیکت‌های من", lambda tickets, user, at: tickets.filter(assignee=user).exclude(status=Status.CLOSED))
+OVERDUE = View("overdue", "از مهلت گذشته", lambda tickets, user, at: tickets.overdue(at))
 VIEWS = (
     NEXT,
     UNASSIGNED,
     MINE,
-    View("waiting", "در انتظار دفتر", lambda tickets, user: tickets.awaiting_office()),
-    View("development", "در دست توسعه", lambda tickets, user: tickets.filter(status=Status.IN_DEVELOPMENT)),
+    View("waiting", "در انتظار دفتر", lambda tickets, user, at: tickets.awaiting_office()),
+    View("development", "در دست توسعه", lambda tickets, user, at: tickets.filter(status=Status.IN_DEVELOPMENT)),
     OVERDUE,
     ALL,
 )
 # what numbers of the home lead to; no tabs of their own
-OPEN = View("open", "باز", lambda tickets, user: tickets.exclude(status=Status.CLOSED), newest_first=True)
+OPEN = View("open", "باز", lambda tickets, user, at: tickets.exclude(status=Status.CLOSED), newest_first=True)
 TODAY = View("today", "مهلت امروز", due_today)
 ANSWERED = View("answered", "پاسخ امروز", answered_today, newest_first=True)
 

@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.contrib.admin import ShowFacets
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path
+from django.utils import timezone
 
 from autonax_support.persian.admin import JalaliAdmin
-from tickets.admin import opening, verbs
+from tickets.admin import bulk, opening, verbs
 from tickets.admin.changelist import QueueChangeList
 from tickets.admin.leaving import waiting_undo
 from tickets.models import Ticket
@@ -38,6 +39,9 @@ class TicketAdmin(JalaliAdmin, admin.ModelAdmin):
 
         return [
             at("", self.changelist_view, "changelist"),
+            at("bulk/", bulk.bulk, "bulk"),
+            at("bulk/<uuid:key>/", bulk.batch, "batch"),
+            at("bulk/<uuid:key>/undo/", bulk.undo_batch, "batch_undo"),
             at("<id:number>/change/", opening.change, "change"),
             *(at(f"<id:number>/{verb}/", getattr(verbs, verb), verb) for verb in VERBS),
         ]
@@ -45,7 +49,11 @@ class TicketAdmin(JalaliAdmin, admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        context = {"waiting_undo": waiting_undo(request)}
+        context = {
+            "waiting_undo": waiting_undo(request),
+            "outcome": bulk.outcome_of(request, timezone.now()),
+            "bulk_verbs": bulk.VERBS.values(),
+        }
         return super().changelist_view(request, context | (extra_context or {}))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[QueueChangeList]:

@@ -29,6 +29,11 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         """Those whose tickets this expert may see."""
         return self.all() if user.has_perm("tickets.work_in_all_departments") else self.of_member(user)
 
+    def experts(self) -> models.QuerySet[User]:
+        """Those to whom a ticket of one of these may be assigned."""
+        members = DepartmentMember.objects.filter(department__in=self.order_by().values("pk"))
+        return User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("full_name", "pk")
+
 
 class Department(models.Model):
     name = models.CharField("نام", max_length=100, unique=True, validators=[without_unit_word])

@@ -24,7 +24,10 @@ class Rating(models.Model):
             models.CheckConstraint(condition=Q(stars__range=(1, 5)), name="rating_one_to_five_stars"),
             at_most(REMARK_MAX, "remark", name="rating_remark_length"),
         ]
-        indexes = [models.Index(fields=["department", "-at"], name="rating_department_recent")]
+        indexes = [
+            models.Index(fields=["department", "-at"], name="rating_department_recent"),
+            models.Index(fields=["stars"], name="rating_by_stars"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.ticket_id}: {self.stars}"

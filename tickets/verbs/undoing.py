@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import DateTimeField
 from django.utils.dateparse import parse_datetime
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class Undoing(Acting):
     """Taking back one's own assign, transfer, develop or close, as long as nothing happened since."""
 
-    def undo(self: Ticket, *, by: User, at: datetime) -> str:
+    def undo(self: Ticket, *, by: User, at: datetime, batch: UUID | None = None) -> str:
         """Returns the verb that was taken back."""
         with self._acting("undo", by=by, at=at) as act:
             done = self.undoable_event(by, at)
@@ -32,7 +33,7 @@ class Undoing(Acting):
             if self.assignee and not self.department.has_member(self.assignee):
                 self.assignee = None
             act.audience = Audience(done.audience)
-            act.facts = {"undone": done.verb}
+            act.facts, act.batch = {"undone": done.verb}, batch
             return done.verb
 
     def undoable_event(self: Ticket, by: User, at: datetime) -> Event | None:
