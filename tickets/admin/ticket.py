@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.urls import URLPattern, path
 
 from autonax_support.persian.admin import JalaliAdmin
-from tickets.admin import opening, verbs
+from tickets.admin import opening, turning, unsent, verbs
 from tickets.admin.changelist import QueueChangeList
 from tickets.admin.leaving import waiting_undo
+from tickets.admin.meanwhile import meanwhile
 from tickets.models import Ticket
 from tickets.models.ticket import TicketQuerySet
 
@@ -38,7 +39,11 @@ class TicketAdmin(JalaliAdmin, admin.ModelAdmin):
 
         return [
             at("", self.changelist_view, "changelist"),
+            at("drafts/", unsent.drafts, "drafts"),
             at("<id:number>/change/", opening.change, "change"),
+            at("<id:number>/next/", turning.following, "next"),
+            at("<id:number>/previous/", turning.previous, "previous"),
+            path("<id:number>/meanwhile/", meanwhile, name="tickets_ticket_meanwhile"),
             *(at(f"<id:number>/{verb}/", getattr(verbs, verb), verb) for verb in VERBS),
         ]
 
