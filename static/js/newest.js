@@ -4,7 +4,7 @@
     const newest = document.getElementById("newest");
     const box = document.getElementById("answer");
     if (!newest || !box) return;
-    const hidden = newest.getBoundingClientRect().bottom + 12 - box.getBoundingClientRect().top;
+    const hidden = newest.getBoundingClientRect().bottom + 12 - Math.min(innerHeight, box.getBoundingClientRect().top);
     const room = newest.getBoundingClientRect().top - 12;  // its beginning stays in sight
     if (hidden > 0) scrollBy({ top: Math.min(hidden, room), behavior: "instant" });
   };

@@ -103,16 +103,16 @@ def show(
         "clock": clock_of(ticket, at),
         "now": at,
         "bound": bound,
-        **_verb_forms(ticket, departments, bound),
+        **_verb_forms(ticket, departments, entries, bound),
     }
     return render(request, TEMPLATE, context)
 
 
-def _verb_forms(ticket: Ticket, departments: list[Department], bound: dict[str, Any]) -> dict[str, Any]:
+def _verb_forms(ticket: Ticket, departments: list[Department], entries: list[Entry], bound: dict[str, Any]) -> dict[str, Any]:
     if not ticket.is_open:
         return bound
     others = other_departments(ticket, departments)
-    experts = list(ticket.department.experts())
+    experts = _experts(ticket, entries)
     return {
         "experts": experts,
         "transfer": bound.get("transfer") or TransferForm(departments=others),
@@ -120,6 +120,16 @@ def _verb_forms(ticket: Ticket, departments: list[Department], bound: dict[str, 
         "develop": bound.get("develop") or DevelopForm(ticket=ticket),
         "close": bound.get("close") or CloseForm(),
     }
+
+
+def _experts(ticket: Ticket, entries: list[Entry]) -> list[User]:
+    """Those whom the lines name are read along."""
+    names = next((entry.names for entry in entries), None)
+    if names is None or not names.person_ids:
+        return list(ticket.department.experts())
+    people = list(ticket.department.experts_and(names.person_ids))
+    names.know(people)
+    return [person for person in people if person.is_expert]
 
 
 def other_departments(ticket: Ticket, departments: list[Department]) -> list[Department]:

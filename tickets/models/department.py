@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from autonax_support.accounts.models import Province, User
 
@@ -79,6 +79,12 @@ class Department(models.Model):
     def experts(self) -> models.QuerySet[User]:
         """Those to whom a ticket of this department may be assigned."""
         return User.objects.filter(is_active=True, memberships__department=self).order_by("full_name")
+
+    def experts_and(self, people: Iterable[int]) -> models.QuerySet[User]:
+        """Those, marked `is_expert`, and these by their primary keys, in one query; who is both comes twice."""
+        experts, others = self.experts().order_by(), User.objects.filter(pk__in=people)
+        both = experts.annotate(is_expert=Value(True)).union(others.annotate(is_expert=Value(False)), all=True)
+        return both.order_by("full_name")
 
 
 class DepartmentMember(models.Model):
