@@ -47,7 +47,11 @@ def clock_of(ticket: Ticket, at: datetime) -> Clock | None:
     if ticket.status == Status.CLOSED:
         return None
     if ticket.awaiting_support_since is None:
-        return Clock("promised", ticket.promised_at) if ticket.promised_at else Clock("paused", was_kept=bool(getattr(ticket, "was_kept", False)))
+        return (
+            Clock("promised", ticket.promised_at)
+            if ticket.promised_at
+            else Clock("paused", was_kept=bool(getattr(ticket, "was_kept", False)))
+        )
     if ticket.due_at is None:
         return Clock("none")
     hours = hours_of(ticket.department)

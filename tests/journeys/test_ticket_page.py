@@ -28,7 +28,9 @@ def a_long_thread(a_ticket, sara, omid):
 @pytest.fixture
 def with_a_picture(a_ticket, sara):
     ticket = a_ticket()
-    Attachment.objects.keep(check(upload("کارت.png", picture(size=(900, 600)))), owner=sara, message=ticket.messages.get(), at=timezone.now())
+    Attachment.objects.keep(
+        check(upload("کارت.png", picture(size=(900, 600)))), owner=sara, message=ticket.messages.get(), at=timezone.now()
+    )
     return ticket
 
 

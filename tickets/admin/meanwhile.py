@@ -27,11 +27,13 @@ KEY_LENGTH = 19
 def meanwhile(request: HttpRequest, number: int) -> HttpResponse:
     """The strip of the answer box alone: nothing when it is the one the page shows, and «ask no more» when the person has changed."""
     user = request.user
-    if not user.is_authenticated or request.GET.get("of") != str(user.pk):
+    if not user.is_authenticated:
         return HttpResponseStopPolling()
     ticket = Ticket.objects.visible_to(user).filter(pk=number).first() if user.is_staff else None
     if ticket is None:
         return _gone(request, number)
+    if request.GET.get("of") != str(user.pk):
+        return HttpResponseStopPolling()
     context = strip(ticket, user, _seen(request), timezone.now())
     if request.GET.get("shown") == context["shown"]:
         return HttpResponse(status=204)
