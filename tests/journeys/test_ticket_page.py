@@ -49,7 +49,9 @@ def test_the_newest_message_stands_above_the_box(page_of, a_long_thread, omid, s
 
 def test_a_long_text_in_the_box_leaves_room_for_the_thread(page_of, a_long_thread, omid):
     page = page_of(omid, address(a_long_thread), width=1280, height=800)
+    page.wait_for_function("() => scrollY > 0")
     page.locator("#id_body").fill("خط\n" * 60)
+    page.wait_for_function(f"() => ({COVERED})().every(Boolean)")
     assert page.evaluate("document.querySelector('#answer').getBoundingClientRect().top") > 150
 
 
