@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.urls import reverse
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect
@@ -19,7 +19,7 @@ from tickets import drafts
 LOOPBACK = ("127.", "::1", "::ffff:127.")
 PROXY_HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_VIA")
 NOTED_EVERY = 15 * 60
-ASKED_BY_ITSELF = "notices:bell"  # by every page that stands open: no sign that anybody sits before it
+ASKED_BY_THEMSELVES = ("notices:bell", "admin:tickets_ticket_meanwhile")  # pages that stand open: no sign that anybody sits before them
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE")
 SAFE_HEADERS = {
     # for what is no page and so has not got the policy of the pages: it loads nothing and nothing frames it
@@ -176,8 +176,15 @@ def _age(request: HttpRequest, now: int) -> None:
         request.session["began"] = request.session["noted"] = now
     elif now - began > settings.SESSION_LONGEST:
         logout(request)
-    elif now - request.session.get("noted", 0) > NOTED_EVERY and request.path_info != reverse(ASKED_BY_ITSELF):
+    elif now - request.session.get("noted", 0) > NOTED_EVERY and not _asks_by_itself(request):
         request.session["noted"] = now
+
+
+def _asks_by_itself(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path_info).view_name in ASKED_BY_THEMSELVES
+    except Resolver404:
+        return False
 
 
 def _announced_length(request: HttpRequest) -> int:

@@ -23,6 +23,8 @@ class Clock:
     left: int = 0  # business minutes until the due time; behind it, since then
     is_more: bool = False  # so long ago that it was not counted to the end
     total: int = 0  # business minutes from the beginning to the due time
+    was_kept: bool = False  # the answer that stands came in time
+    is_head_told: bool = False  # that it is late
 
     @property
     def left_words(self) -> str:
@@ -44,18 +46,23 @@ class Clock:
 
 
 def clock_of(ticket: Ticket, at: datetime) -> Clock | None:
-    """None for a ticket that nobody owes anything: a closed one. Its department is at hand."""
+    """None for a ticket that nobody owes anything: a closed one. Its department is at hand; what `promise_marked` adds is told if it is."""
     if ticket.status == Status.CLOSED:
         return None
     if ticket.awaiting_support_since is None:
-        return Clock("promised", ticket.promised_at) if ticket.promised_at else Clock("paused")
+        return (
+            Clock("promised", ticket.promised_at)
+            if ticket.promised_at
+            else Clock("paused", was_kept=bool(getattr(ticket, "was_kept", False)))
+        )
     if ticket.due_at is None:
         return Clock("none")
     hours = hours_of(ticket.department)
     total = hours.between(ticket.awaiting_support_since, ticket.due_at)
     if at > ticket.due_at:
         counted_from = max(ticket.due_at, at - COUNTED)
-        return Clock("late", ticket.due_at, hours.between(counted_from, at), counted_from > ticket.due_at, total)
+        late = hours.between(counted_from, at)
+        return Clock("late", ticket.due_at, late, counted_from > ticket.due_at, total, is_head_told=getattr(ticket, "is_head_told", False))
     left = hours.between(at, ticket.due_at)
     is_near = left * 100 <= total * ticket.department.warn_percent
     return Clock("soon" if is_near else "running", ticket.due_at, left, total=total)

@@ -149,6 +149,10 @@ class Names:
     def _people(self) -> dict[int, str]:
         return dict(User.objects.filter(pk__in=self.person_ids).values_list("pk", "full_name"))
 
+    def know(self, people: Iterable[User]) -> None:
+        """All of `person_ids`, read together with something else."""
+        self.__dict__["_people"] = {person.pk: person.full_name for person in people}
+
     def department(self, pk: int | None) -> str:
         return self._departments.get(pk, "") if pk else ""
 

@@ -56,7 +56,7 @@ def draft(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect(mine)
     drafts.discard(mine)
     messages.success(request, "پیش‌نویس دور انداخته شد.")
-    return redirect("drafts:list")
+    return redirect("admin:tickets_ticket_drafts" if request.user.is_staff else "drafts:list")
 
 
 def _file(request: HttpRequest, writing: Writing) -> HttpResponse:

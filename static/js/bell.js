@@ -1,11 +1,13 @@
-// The bell asks for its count while somebody looks at the page, and at once when they come back to it.
+// What a page asks for by itself (the bell its count, a ticket who else is at it), it asks while somebody looks, and at once when they come back.
 (() => {
+  const ASKS = "[data-bell], [data-while-seen]";
+
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (document.hidden && event.target.matches("[data-bell]")) event.preventDefault();
+    if (document.hidden && event.target.matches(ASKS)) event.preventDefault();
   });
 
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
-    document.querySelectorAll("[data-bell]").forEach((bell) => bell.dispatchEvent(new Event("seen")));
+    document.querySelectorAll(ASKS).forEach((asks) => asks.dispatchEvent(new Event("seen")));
   });
 })();

@@ -13,7 +13,7 @@ from autonax_support.persian.text import to_persian_digits
 from tickets import drafts
 from tickets.admin import page
 from tickets.admin.forms import CLOSE, NEXT, AnswerForm
-from tickets.admin.queue import next_ticket
+from tickets.admin.queue import next_ticket, page_url
 from tickets.drafts import AlreadySent, Stale, Writing
 from tickets.models import ClosedReason, Draft, Message, Refused, Ticket
 
@@ -99,7 +99,7 @@ def _told(request: HttpRequest, ticket: Ticket, message: Message, changed: Draft
         return redirect("admin:tickets_ticket_change", ticket.pk)
     following = next_ticket(request.user, but=ticket)
     if following:
-        return redirect("admin:tickets_ticket_change", following.pk)
+        return redirect(page_url(following))
     messages.info(request, QUEUE_DONE)
     return redirect("admin:tickets_ticket_changelist")
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import admin
-from django.db.models import AutoField, CharField, DateTimeField, Exists, OuterRef, Q
+from django.db.models import AutoField, BigAutoField, CharField, DateTimeField, Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,15 +20,16 @@ from autonax_support.persian.text import to_persian_digits
 from autonax_support.schema.prepared import Later
 from autonax_support.schema.uuids import as_uuid
 from tickets.admin.forms import ANSWER, NOTE, AnswerForm, AssignForm, CloseForm, DevelopForm, TransferForm
+from tickets.admin.meanwhile import is_being_written, strip
 from tickets.clock import clock_of
 from tickets.drafts import Writing
-from tickets.limits import ANSWERING_SECONDS, AUDIT_QUIET_MINUTES, UNDO_MINUTES
+from tickets.limits import AUDIT_QUIET_MINUTES, UNDO_MINUTES
 from tickets.models import Department, Draft, Event, Priority, Ticket
 from tickets.models.ticket import TicketQuerySet
 from tickets.timeline import Entry, last_message_id, timeline
 from tickets.verbs.transitions import LOOKS, UNDOABLE
 
-SAME_CASE_MAX = 10
+SAME_CASE_MAX = OF_OFFICE_MAX = 10
 TEMPLATE = "admin/tickets/ticket/change_form.html"
 
 
@@ -36,7 +37,7 @@ def tickets_for_page(tickets: TicketQuerySet, user: User | Anyone, since: dateti
     """With all that the page shows; `is_revealed`: whether this person has had the national ID shown since then."""
     revealed = Event.objects.recent("reveal", by=user, ticket=OuterRef("pk"), since=since)
     related = ("office__city__province", "department", "assignee", "rating__rated_by")
-    return tickets.told_marked(user).select_related(*related).annotate(is_revealed=Exists(revealed))
+    return tickets.told_marked(user).promise_marked().select_related(*related).annotate(is_revealed=Exists(revealed))
 
 
 def the_ticket(user: User, number: int, at: datetime) -> Ticket:
@@ -86,32 +87,32 @@ def show(
         "title": f"تیکت {to_persian_digits(ticket.pk)}",
         "ticket": ticket,
         "entries": entries,
-        "seen": last_message_id(entries),
         "writing": writing,
         "kept": writing.kept,
         "file_errors": writing.file_errors,
         "answer": answer,
         "is_stranded": _is_stranded(ticket, answer, writing),
         "conflict": conflict,
-        "answering": [draft.owner for draft in drafts if draft.owner_id != request.user.pk],
+        **strip(ticket, request.user, last_message_id(entries), at, [draft.owner for draft in drafts if draft.owner_id != request.user.pk]),
         "undoable": _undoable(entries, request.user, at),
         "rating": getattr(ticket, "rating", None),
         "case_url": ticket.case_url,
         "same_case": _same_case(ticket, request.user),
+        "of_office": OF_OFFICE.all(request.user, number=ticket.pk, of=ticket.office_id),
         "priorities": Priority,
         "clock": clock_of(ticket, at),
         "now": at,
         "bound": bound,
-        **_verb_forms(ticket, departments, bound),
+        **_verb_forms(ticket, departments, entries, bound),
     }
     return render(request, TEMPLATE, context)
 
 
-def _verb_forms(ticket: Ticket, departments: list[Department], bound: dict[str, Any]) -> dict[str, Any]:
+def _verb_forms(ticket: Ticket, departments: list[Department], entries: list[Entry], bound: dict[str, Any]) -> dict[str, Any]:
     if not ticket.is_open:
         return bound
     others = other_departments(ticket, departments)
-    experts = list(ticket.department.experts())
+    experts = _experts(ticket, entries)
     return {
         "experts": experts,
         "transfer": bound.get("transfer") or TransferForm(departments=others),
@@ -121,15 +122,24 @@ def _verb_forms(ticket: Ticket, departments: list[Department], bound: dict[str, 
     }
 
 
+def _experts(ticket: Ticket, entries: list[Entry]) -> list[User]:
+    """Those whom the lines name are read along."""
+    names = next((entry.names for entry in entries), None)
+    if names is None or not names.person_ids:
+        return list(ticket.department.experts())
+    people = list(ticket.department.experts_and(names.person_ids))
+    names.know(people)
+    return [person for person in people if person.is_expert]
+
+
 def other_departments(ticket: Ticket, departments: list[Department]) -> list[Department]:
     return [row for row in departments if row.is_active and row.pk != ticket.department_id]
 
 
 def _drafts(ticket: Ticket, user: User, at: datetime) -> Any:
     """One's own unsent answer and those that colleagues are writing just now, newest first."""
-    recent = Q(updated_at__gt=at - timedelta(seconds=ANSWERING_SECONDS)) & ~Q(data={})
     answers = Draft.objects.filter(kind=Draft.Kind.ANSWER, ticket=ticket).with_upload_mark()
-    return answers.filter(Q(owner=user) | recent).select_related("owner").order_by("-updated_at")
+    return answers.filter(Q(owner=user) | is_being_written(at)).select_related("owner").order_by("-updated_at")
 
 
 def _begin(request: HttpRequest, ticket: Ticket, drafts: list[Draft]) -> Writing:
@@ -162,3 +172,12 @@ def _of_case(anyone: Anyone, *, number: Later, tracking_number: Later) -> Ticket
 
 
 OF_CASE = PreparedFor(_of_case, number=AutoField(), tracking_number=CharField())
+
+
+def _of_office(anyone: Anyone, *, number: Later, of: Later) -> TicketQuerySet:
+    """In the order of the office's own list, which has an index."""
+    others = Ticket.objects.visible_to(anyone).filter(office=of).exclude(pk=number)
+    return others.order_by("-last_activity_at", "-number")[:OF_OFFICE_MAX]
+
+
+OF_OFFICE = PreparedFor(_of_office, number=AutoField(), of=BigAutoField())

@@ -92,6 +92,11 @@ def queue_url(**query: object) -> str:
     return f"{reverse('admin:tickets_ticket_changelist')}?{urlencode(query)}"
 
 
+def page_url(ticket: Ticket) -> str:
+    """Where its page opens: what was answered already, at the newest message."""
+    return f"{reverse('admin:tickets_ticket_change', args=[ticket.pk])}{'#newest' if ticket.first_answered_at else ''}"
+
+
 def next_ticket(user: User, but: Ticket) -> Ticket | None:
     """What the first tab shows first, the ticket just worked on left out."""
     return NEXT.of(Ticket.objects.visible_to(user), user).exclude(pk=but.pk).first()

@@ -9,9 +9,10 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from autonax_support.persian.admin import JalaliAdmin
-from tickets.admin import bulk, opening, verbs
+from tickets.admin import bulk, opening, turning, unsent, verbs
 from tickets.admin.changelist import QueueChangeList
 from tickets.admin.leaving import waiting_undo
+from tickets.admin.meanwhile import meanwhile
 from tickets.models import Ticket
 from tickets.models.ticket import TicketQuerySet
 
@@ -42,7 +43,11 @@ class TicketAdmin(JalaliAdmin, admin.ModelAdmin):
             at("bulk/", bulk.bulk, "bulk"),
             at("bulk/<uuid:key>/", bulk.batch, "batch"),
             at("bulk/<uuid:key>/undo/", bulk.undo_batch, "batch_undo"),
+            at("drafts/", unsent.drafts, "drafts"),
             at("<id:number>/change/", opening.change, "change"),
+            at("<id:number>/next/", turning.following, "next"),
+            at("<id:number>/previous/", turning.previous, "previous"),
+            path("<id:number>/meanwhile/", meanwhile, name="tickets_ticket_meanwhile"),
             *(at(f"<id:number>/{verb}/", getattr(verbs, verb), verb) for verb in VERBS),
         ]
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from autonax_support.accounts.models import Province, Role, User
 
@@ -98,6 +100,12 @@ class Department(models.Model):
         rights = Permission.objects.filter(**right)
         given = Q(user_permissions__in=rights) | Q(groups__permissions__in=rights)
         return User.objects.filter(given, is_active=True, role=Role.STAFF).distinct()
+
+    def experts_and(self, people: Iterable[int]) -> models.QuerySet[User]:
+        """Those, marked `is_expert`, and these by their primary keys, in one query; who is both comes twice."""
+        experts, others = self.experts().order_by(), User.objects.filter(pk__in=people)
+        both = experts.annotate(is_expert=Value(True)).union(others.annotate(is_expert=Value(False)), all=True)
+        return both.order_by("full_name")
 
 
 class DepartmentMember(models.Model):

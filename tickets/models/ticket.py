@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 
 from autonax_support.accounts.models import Office, User
@@ -17,6 +17,7 @@ from tickets.finding import identifier_in
 from tickets.limits import RATING_DAYS, SUBJECT_MAX, TRACKING_MIN, UNDO_MINUTES
 from tickets.models.department import Department
 from tickets.models.event import Event
+from tickets.models.promise import Promise
 from tickets.models.search_doc import SearchDoc, SearchDocQuerySet, Way, way_to
 from tickets.models.unread import Unread
 from tickets.verbs.closing import Closing
@@ -99,6 +100,14 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def told_marked(self, user: User) -> TicketQuerySet:
         """Adds `is_told`: whether an unread notice of this person speaks of it."""
         return self.annotate(is_told=Exists(Notice.objects.visible_to(user).unread().filter(ticket=OuterRef("pk"))))
+
+    def promise_marked(self) -> TicketQuerySet:
+        """Adds `was_kept` (None where nothing was answered yet) and `is_head_told`: whether the running promise is known to be broken."""
+        promises = Promise.objects.filter(ticket=OuterRef("pk"))
+        settled = promises.filter(answered__isnull=False).order_by("-id").values("kept")[:1]
+        heard = Notice.objects.filter(ticket=OuterRef("ticket"), kind=Notice.Kind.BREACHED, at=OuterRef("breached_at"))
+        broken = promises.filter(Exists(heard), answered=None, breached_at__isnull=False)
+        return self.annotate(was_kept=Subquery(settled), is_head_told=Exists(broken))
 
 
 class Ticket(Filing, Conversation, Routing, Closing, RatingVerbs, Rescheduling, Undoing, Looking, models.Model):
