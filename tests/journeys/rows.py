@@ -11,7 +11,7 @@ from autonax_support.files.checks import check
 from autonax_support.files.models import Attachment, Upload
 from autonax_support.notices.models import Delivery, Job, WorkerBeat
 from tests.files.crafting import picture, upload
-from tickets.models import Draft, Holiday, SpecialDay, Ticket
+from tickets.models import CannedReply, Draft, Holiday, SpecialDay, Ticket
 
 
 def rows_of(sara: User, kaveh: User, ticket: Ticket) -> dict[str, Model]:
@@ -28,6 +28,7 @@ def rows_of(sara: User, kaveh: User, ticket: Ticket) -> dict[str, Model]:
     WorkerBeat.objects.beat("worker", at=now)
     for model in (Holiday, SpecialDay):  # of all that has an «id» at the desk the one with Sara's is asked for
         model.objects.update_or_create(pk=sara.pk, defaults={"day": date(2020, 1, 1), "title": "تعطیل"})
+    CannedReply.objects.update_or_create(pk=sara.pk, defaults={"department": ticket.department, "title": "مدرک", "body": "متن"})
     AuditEntry.record("signed_in", actor=sara, address="127.0.0.1", at=now)
     return {
         "inbox_number": ticket,

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.urls import URLPattern, path
 
 from autonax_support.persian.admin import JalaliAdmin
-from tickets.admin import opening, verbs
+from tickets.admin import offering, opening, verbs
 from tickets.admin.changelist import QueueChangeList
 from tickets.admin.leaving import waiting_undo
 from tickets.models import Ticket
@@ -39,6 +39,7 @@ class TicketAdmin(JalaliAdmin, admin.ModelAdmin):
         return [
             at("", self.changelist_view, "changelist"),
             at("<id:number>/change/", opening.change, "change"),
+            at("<id:number>/canned/", offering.canned_list, "canned"),
             *(at(f"<id:number>/{verb}/", getattr(verbs, verb), verb) for verb in VERBS),
         ]
 

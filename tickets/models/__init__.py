@@ -1,4 +1,5 @@
 from tickets.choices import CaseKind, ClosedReason, Priority, Status
+from tickets.models.canned_reply import CannedReply
 from tickets.models.department import Department, DepartmentMember
 from tickets.models.draft import Draft
 from tickets.models.event import Audience, Event, Source
@@ -14,6 +15,7 @@ from tickets.models.working_time import Holiday, SpecialDay, WorkSpan
 
 __all__ = [
     "Audience",
+    "CannedReply",
     "CaseKind",
     "CaseReference",
     "ClosedReason",

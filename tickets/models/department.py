@@ -24,6 +24,9 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def of_member(self, user: User) -> DepartmentQuerySet:
         return self.filter(members__user=user.pk)
 
+    def headed_by(self, user: User) -> DepartmentQuerySet:
+        return self.filter(members__user=user.pk, members__is_head=True)
+
 
 class Department(models.Model):
     name = models.CharField("نام", max_length=100, unique=True, validators=[without_unit_word])
