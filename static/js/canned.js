@@ -70,7 +70,7 @@
     list.addEventListener("htmx:afterSwap", () => { if (begin >= 0) filter(); });
     const fail = () => { [isAsked, said.textContent, list.textContent] = [false, list.dataset.failed, list.dataset.failed]; };
     ["htmx:responseError", "htmx:sendError"].forEach((name) => list.addEventListener(name, fail));
-    form.addEventListener("focusout", ({ relatedTarget: to }) => { if (begin >= 0 && to && to !== opener && !list.contains(to)) close(); });
+    form.addEventListener("focusout", ({ relatedTarget: to }) => { if (begin >= 0 && to && to !== opener && to !== area && !list.contains(to)) close(); });
     area.setAttribute("aria-autocomplete", "list");
     opener.setAttribute("aria-expanded", "false");
     opener.nextElementSibling.hidden = false; // the hint

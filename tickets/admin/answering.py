@@ -30,8 +30,10 @@ def answer(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
     writing = drafts.resume(request, Draft.Kind.ANSWER, ticket)
     if "discard" in request.POST:
         return _discarded(request, ticket, writing)
-    if "canned" in request.POST:
-        return _prepared(request, ticket, writing, at)
+    return _prepared(request, ticket, writing, at) if "canned" in request.POST else _received(request, ticket, writing, at)
+
+
+def _received(request: HttpRequest, ticket: Ticket, writing: Writing, at: datetime) -> HttpResponse:
     form = AnswerForm(request.POST)
     try:
         writing.receive(request, at)

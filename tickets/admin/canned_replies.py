@@ -32,12 +32,15 @@ def _known() -> str:
 def _places() -> SafeString:
     rows = format_html_join("", "<li><bdi>{{{}}}</bdi>: {}</li>", canned.PLACES.items())
     return format_html(
-        "<p>این نام‌ها، با آکولاد، در جای خود پر می‌شوند. آنچه مقداری ندارد خالی می‌ماند و تا پر نشود پاسخ فرستاده نمی‌شود.</p><ul>{}</ul>", rows
+        "<p>این نام‌ها، با آکولاد، در جای خود پر می‌شوند. آنچه مقداری ندارد خالی می‌ماند و تا پر نشود پاسخ فرستاده نمی‌شود.</p><ul>{}</ul>",
+        rows,
     )
 
 
 class CannedReplyForm(forms.ModelForm):
-    title = LineField(max_length=CANNED_TITLE_MAX, label="عنوان", help_text="کارشناس پاسخ را با این نام پیدا می‌کند؛ مانند: درخواست تصویر مدرک")
+    title = LineField(
+        max_length=CANNED_TITLE_MAX, label="عنوان", help_text="کارشناس آن را با این نام پیدا می‌کند؛ مانند: درخواست تصویر مدرک"
+    )
     body = TextField(
         max_length=BODY_MAX,
         label="متن پاسخ",
