@@ -10,7 +10,9 @@ from tickets.models import CannedReply, Draft, Message
 
 @pytest.fixture
 def replies(technical, training):
-    CannedReply.objects.create(title="درخواست شناسنامه", body="سلام {نام کاربر}، تصویر شناسنامه پیوست شود.", department=technical, position=1)
+    CannedReply.objects.create(
+        title="درخواست شناسنامه", body="سلام {نام کاربر}، تصویر شناسنامه پیوست شود.", department=technical, position=1
+    )
     CannedReply.objects.create(title="کارت ملی", body="موعد {موعد رفع مشکل} است.", department=technical, position=2)
     CannedReply.objects.create(title="خودروی فرسوده", body="<b>متن</b>", position=3)
     CannedReply.objects.create(title="آموزشی", body="محرمانه", department=training)

@@ -84,6 +84,7 @@ class CannedReplyAdmin(KeptAdmin):
     form = CannedReplyForm
     list_display = ["title", "whose", "place", "standing"]
     list_filter = [DepartmentFilter]
+    sortable_by = ()
     list_select_related = ["department"]
     search_fields = ["title", "body"]
     ordering = [F("department__position").asc(nulls_last=True), "position", "title", "id"]
@@ -100,10 +101,11 @@ class CannedReplyAdmin(KeptAdmin):
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         kwargs["queryset"] = Department.objects.filter(pk__in=[row.pk for row in self.departments(request)])
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.help_text = ""
         if self.keeps_all(request):
             field.empty_label = COMMON_NAME
         else:
-            field.required, field.help_text = True, ""
+            field.required = True
         return field
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
@@ -139,10 +141,10 @@ class CannedReplyAdmin(KeptAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_module_permission(request)
 
-    @admin.display(description="بخش", ordering="department__position")
+    @admin.display(description="بخش")
     def whose(self, reply: CannedReply) -> str:
         return reply.department.name if reply.department else COMMON_NAME
 
-    @admin.display(description="ترتیب", ordering="position")
+    @admin.display(description="ترتیب")
     def place(self, reply: CannedReply) -> str:
         return to_persian_digits(reply.position)
