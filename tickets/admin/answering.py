@@ -68,7 +68,7 @@ def _prepared(request: HttpRequest, ticket: Ticket, writing: Writing, at: dateti
         return _asked(request, ticket, writing, at)
     writing.drop_if_empty()
     form = AnswerForm(initial={"kind": ANSWER} | drafts.written(writing.kind, request.POST))
-    return page.show(request, ticket, at, writing=writing, answer=form, canned=None if reply else offered)
+    return page.show(request, ticket, at, writing=writing, answer=form, **({} if reply else {"canned": offered}))
 
 
 def _refuse_gaps(form: AnswerForm, request: HttpRequest, ticket: Ticket, at: datetime) -> None:

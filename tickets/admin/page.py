@@ -74,13 +74,9 @@ def show(
     writing: Writing | None = None,
     answer: AnswerForm | None = None,
     conflict: bool = False,
-    canned: list[Any] | None = None,
     **bound: Any,
 ) -> HttpResponse:
-    """`bound` holds the form of a verb that was refused, under the verb's name: it stands open with what was typed.
-
-    `canned` are the replies to choose from, where the list was asked for.
-    """
+    """`bound` holds the form of a verb that was refused, under the verb's name: it stands open with what was typed."""
     departments = list(Department.objects.all())
     entries = timeline(ticket, request.user, departments)
     drafts = list(_drafts(ticket, request.user, at))
@@ -97,7 +93,6 @@ def show(
         "answer": answer,
         "is_stranded": _is_stranded(ticket, answer, writing),
         "conflict": conflict,
-        "canned": canned,
         "answering": [draft.owner for draft in drafts if draft.owner_id != request.user.pk],
         "undoable": _undoable(entries, request.user, at),
         "rating": getattr(ticket, "rating", None),
