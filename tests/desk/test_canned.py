@@ -12,6 +12,7 @@ from tests.journeys.naughty import HUGE_NUMBERS, TEXTS
 from tickets.models import CannedReply, Draft, Event, Message
 
 GONE = "این پاسخ آماده دیگر در دسترس نیست. یکی دیگر انتخاب کنید؛ متن شما سر جای خود است."
+BY_SCRIPT = {"HX-Request": "true"}
 SENDABLE = [text for text in TEXTS if "\ud800" not in text]
 GAP = "جای شماره پیگیری در پاسخ آماده خالی مانده است. آن را پر کنید."
 
@@ -135,7 +136,8 @@ def test_hostile_texts_stand_there_as_text(a_ticket, chosen, technical, omid, te
 def test_the_list_for_the_script(a_ticket, at_home, reply, omid, mina, sara, client):
     ticket = a_ticket()
     CannedReply.objects.create(title="پرونده", body="پرونده {موعد}")
-    page = at_home(omid).get(address(ticket, "canned")).content.decode()
+    assert at_home(omid).get(address(ticket, "canned"))["Location"] == address(ticket)
+    page = at_home(omid).get(address(ticket, "canned"), headers=BY_SCRIPT).content.decode()
     assert page.count('role="option"') == 2
     assert f"سلام {ticket.filed_by_name}" in page
     assert 'data-gap="{موعد}"' in page
@@ -145,5 +147,5 @@ def test_the_list_for_the_script(a_ticket, at_home, reply, omid, mina, sara, cli
 
 
 def test_a_department_without_replies_is_told_so(a_ticket, at_home, omid):
-    page = at_home(omid).get(address(a_ticket(), "canned")).content.decode()
+    page = at_home(omid).get(address(a_ticket(), "canned"), headers=BY_SCRIPT).content.decode()
     assert "برای این بخش پاسخ آماده‌ای ثبت نشده است." in page

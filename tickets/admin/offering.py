@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from autonax_support.accounts.models import User
@@ -42,6 +42,8 @@ def canned_list(request: HttpRequest, number: int) -> HttpResponse:
     ticket = the_ticket(request.user, number, at)
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
+    if not request.htmx:  # a part of a page, and no page
+        return redirect("admin:tickets_ticket_change", ticket.pk)
     context = {"ticket": ticket, "canned": offers(ticket, request.user, at), "is_live": True}
     return render(request, "desk/_canned.html", context)
 
