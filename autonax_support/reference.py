@@ -8,7 +8,7 @@ from django.apps import apps as installed
 MANAGERS = "مدیر پشتیبانی"
 CONFIGURED = {
     "accounts": ("province", "city", "office", "user"),
-    "tickets": ("department", "departmentmember", "workspan", "holiday", "specialday"),
+    "tickets": ("cannedreply", "department", "departmentmember", "workspan", "holiday", "specialday"),
     "announcements": ("announcement",),
 }
 RIGHTS = {

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 SUBJECT_MAX = 200
 BODY_MAX = 20_000
+CANNED_TITLE_MAX = 100
 REMARK_MAX = 1_000
 REASON_MAX = 1_000
 QUERY_MAX = 200

@@ -13,7 +13,7 @@ from announcements.models import Announcement
 from autonax_support.accounts.models import AuditEntry, City, Office, Province, User
 from autonax_support.notices.models import Delivery, Job, WorkerBeat
 from tests.cast import PASSWORD
-from tickets.models import Department, Holiday, SpecialDay
+from tickets.models import CannedReply, Department, Holiday, SpecialDay
 
 EZAFE_MARK = re.compile("[\u0654\u06c0]")
 PAGES = sorted(model._meta.label_lower for model in admin.site._registry if model._meta.label_lower != "tickets.ticket")
@@ -83,6 +83,7 @@ def something(kaveh, sara, technical):
     one = {
         Holiday: holiday,
         SpecialDay: special,
+        CannedReply: CannedReply.objects.create(title="مدرک", body="سلام {نام کاربر}", department=technical),
         Delivery: mail,
         WorkerBeat: beat,
         Job: job,

@@ -13,7 +13,7 @@ def rights_of(group: Group) -> set[tuple[str, str]]:
 @pytest.mark.django_db
 def test_the_group_is_there_with_its_rights():
     assert rights_of(Group.objects.get(name=MANAGERS)) == RIGHTS
-    assert len(RIGHTS) == 36
+    assert len(RIGHTS) == 39
 
 
 @pytest.mark.django_db

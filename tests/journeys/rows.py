@@ -12,7 +12,7 @@ from autonax_support.files.checks import check
 from autonax_support.files.models import Attachment, Upload
 from autonax_support.notices.models import Delivery, Job, WorkerBeat
 from tests.files.crafting import picture, upload
-from tickets.models import Batch, Draft, Holiday, SpecialDay, Ticket
+from tickets.models import Batch, CannedReply, Draft, Holiday, SpecialDay, Ticket
 
 
 def rows_of(sara: User, kaveh: User, ticket: Ticket) -> dict[str, Model]:
@@ -30,6 +30,7 @@ def rows_of(sara: User, kaveh: User, ticket: Ticket) -> dict[str, Model]:
     for model in (Holiday, SpecialDay):  # of all that has an «id» at the desk the one with Sara's is asked for
         model.objects.update_or_create(pk=sara.pk, defaults={"day": date(2020, 1, 1), "title": "تعطیل"})
     batch = Batch.objects.create(key=uuid4(), by=kaveh, verb="close", asked={"why": "solved"}, numbers=[], at=now, finished_at=now)
+    CannedReply.objects.update_or_create(pk=sara.pk, defaults={"department": ticket.department, "title": "مدرک", "body": "متن"})
     AuditEntry.record("signed_in", actor=sara, address="127.0.0.1", at=now)
     return {
         "inbox_number": ticket,

@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from autonax_support.persian.text import to_persian_digits
-from tickets import drafts
-from tickets.admin import page
-from tickets.admin.forms import CLOSE, NEXT, AnswerForm
+from tickets import canned, drafts
+from tickets.admin import offering, page
+from tickets.admin.forms import ANSWER, CLOSE, NEXT, AnswerForm
 from tickets.admin.queue import next_ticket, page_url
 from tickets.drafts import AlreadySent, Stale, Writing
 from tickets.models import ClosedReason, Draft, Message, Refused, Ticket
 
+UNFILLED = "جای {field} در پاسخ آماده خالی مانده است. آن را پر کنید."
 EMPTY = "متن پاسخ را بنویسید یا فایلی پیوست کنید."
 QUEUE_DONE = "صف شما خالی است. تیکت‌های بدون کارشناس را ببینید."
 
@@ -29,6 +30,10 @@ def answer(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
     writing = drafts.resume(request, Draft.Kind.ANSWER, ticket)
     if "discard" in request.POST:
         return _discarded(request, ticket, writing)
+    return _prepared(request, ticket, writing, at) if "canned" in request.POST else _received(request, ticket, writing, at)
+
+
+def _received(request: HttpRequest, ticket: Ticket, writing: Writing, at: datetime) -> HttpResponse:
     form = AnswerForm(request.POST)
     try:
         writing.receive(request, at)
@@ -40,10 +45,37 @@ def answer(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
         return drafts.saved(request, writing)
     if form.is_valid() and not form.cleaned_data["body"] and not writing.kept:
         form.add_error("body", EMPTY)
+    _refuse_gaps(form, request, ticket, at)
     if form.errors or writing.file_errors:
         writing.drop_if_empty()
         return page.show(request, ticket, at, writing=writing, answer=form)
     return _sent(request, ticket, form, writing, at)
+
+
+def _prepared(request: HttpRequest, ticket: Ticket, writing: Writing, at: datetime) -> HttpResponse:
+    """A canned reply at the end of the text, or the list of them. All is kept as it is, and nothing is sent."""
+    offered = offering.offers(ticket, request.user, at)
+    reply = offering.chosen(request, offered)
+    if reply:
+        request.POST = offering.with_reply(request.POST, reply)
+    elif request.POST["canned"] != offering.LIST:
+        messages.error(request, offering.GONE)
+    try:
+        writing.receive(request, at)
+    except AlreadySent as again:
+        return _told(request, ticket, again.message, again.draft)
+    except Stale:
+        return _asked(request, ticket, writing, at)
+    writing.drop_if_empty()
+    form = AnswerForm(initial={"kind": ANSWER} | drafts.written(writing.kind, request.POST))
+    return page.show(request, ticket, at, writing=writing, answer=form, **({} if reply else {"canned": offered}))
+
+
+def _refuse_gaps(form: AnswerForm, request: HttpRequest, ticket: Ticket, at: datetime) -> None:
+    """Places of a canned reply that nobody has filled in must not reach the office, nor a colleague."""
+    values = canned.values_for(ticket, by=request.user, at=at)
+    for field in canned.unfilled(form.cleaned_data.get("body", ""), values):
+        form.add_error("body", UNFILLED.format(field=field))
 
 
 def _asked(request: HttpRequest, ticket: Ticket, writing: Writing, at: datetime) -> HttpResponse:

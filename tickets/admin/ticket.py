@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from autonax_support.persian.admin import JalaliAdmin
-from tickets.admin import bulk, opening, turning, unsent, verbs
+from tickets.admin import bulk, offering, opening, turning, unsent, verbs
 from tickets.admin.changelist import QueueChangeList
 from tickets.admin.leaving import waiting_undo
 from tickets.admin.meanwhile import meanwhile
@@ -48,6 +48,7 @@ class TicketAdmin(JalaliAdmin, admin.ModelAdmin):
             at("<id:number>/next/", turning.following, "next"),
             at("<id:number>/previous/", turning.previous, "previous"),
             path("<id:number>/meanwhile/", meanwhile, name="tickets_ticket_meanwhile"),
+            at("<id:number>/canned/", offering.canned_list, "canned"),
             *(at(f"<id:number>/{verb}/", getattr(verbs, verb), verb) for verb in VERBS),
         ]
 

@@ -1,5 +1,6 @@
 from tickets.choices import CaseKind, ClosedReason, Priority, Status
 from tickets.models.batch import Batch
+from tickets.models.canned_reply import CannedReply
 from tickets.models.department import Department, DepartmentMember
 from tickets.models.draft import Draft
 from tickets.models.event import Audience, Event, Source
@@ -16,6 +17,7 @@ from tickets.models.working_time import Holiday, SpecialDay, WorkSpan
 __all__ = [
     "Audience",
     "Batch",
+    "CannedReply",
     "CaseKind",
     "CaseReference",
     "ClosedReason",

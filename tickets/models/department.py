@@ -36,6 +36,9 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         members = DepartmentMember.objects.filter(department__in=self.order_by().values("pk"))
         return User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("full_name", "pk")
 
+    def headed_by(self, user: User) -> DepartmentQuerySet:
+        return self.filter(members__user=user.pk, members__is_head=True)
+
 
 class Department(models.Model):
     name = models.CharField("نام", max_length=100, unique=True, validators=[without_unit_word])

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from autonax_support.accounts.models import Office, User
 from autonax_support.demo.announcements import announce
+from autonax_support.demo.canned import keep_replies
 from autonax_support.demo.drafts import leave_a_draft
 from autonax_support.demo.guide import GUIDE_CASE, PLATE, file_guide_tickets, skip_numbers_up_to
 from autonax_support.demo.people import PASSWORD, SIGN_INS, settle
@@ -53,6 +54,7 @@ def is_loaded() -> bool:
 def load() -> None:
     now = timezone.now()
     people = settle(now)
+    keep_replies()
     file_guide_tickets(people)
     skip_numbers_up_to(FIRST_OF_TODAY)
     Play(STORIES, people, now).perform()
