@@ -175,7 +175,7 @@ def test_a_long_queue_is_counted_to_a_hundred(a_ticket, home, omid):
 
 @pytest.mark.parametrize("rows", [1, 60])
 @pytest.mark.parametrize("who", ["omid", "sina", "kaveh"])
-def test_the_home_takes_ten_queries_for_any_number_of_departments_and_tickets(a_ticket, at_home, request, sara, rows, who):
+def test_the_home_takes_eleven_queries_for_any_number_of_departments_and_tickets(a_ticket, at_home, request, sara, rows, who):
     person = request.getfixturevalue(who)
     for place in range(rows):
         department = a_department(f"بخش‌نام {place}")
@@ -188,7 +188,9 @@ def test_the_home_takes_ten_queries_for_any_number_of_departments_and_tickets(a_
     client.get(HOME)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(HOME).status_code == 200
-    assert sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN")) for query in captured) <= 10
+    assert (
+        sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN")) for query in captured) <= 11
+    )  # one of them asks for canned replies to keep
     assert Rating.objects.count() == rows
 
 

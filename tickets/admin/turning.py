@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from autonax_support.accounts.access import opened_by_a_person
@@ -30,7 +31,7 @@ def _turned(request: HttpRequest, number: int, *, backwards: bool) -> HttpRespon
     here = tickets.filter(pk=number).first()
     if here is None:
         raise Http404
-    waiting = NEXT.narrowed(tickets, request.user)
+    waiting = NEXT.narrowed(tickets, request.user, timezone.now())
     if waiting.filter(pk=here.pk).exists():
         waiting = waiting.filter(IN_TURN.beyond((here.queue_at, here.pk), backwards=backwards))
     found = IN_TURN.sort(waiting, backwards=backwards).first()  # from a ticket that does not wait, the queue's own first or last
