@@ -5,6 +5,7 @@ The tables of a test are small, and reading them whole would be the cheapest; fo
 
 import json
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -13,8 +14,9 @@ from django.utils import timezone
 
 from announcements.models import Announcement
 from autonax_support.notices.models import Notice
+from tests.launched import launched
 from tickets.models import Unread
-from tickets.verbs.filing import Case
+from tickets.verbs.filing import Case, Reference
 
 pytestmark = pytest.mark.postgresql
 
@@ -30,7 +32,7 @@ GROWING = {
     "accounts_auditentry",
     "notices_notice",
 }
-SEARCHES = ["", "پلاک کد", "100001", "8520342272"]
+SEARCHES = ["", "پلاک کد", "100001", "8520342272", "99010294000040"]
 STATUSES = ["awaiting_you", "awaiting_support", "new", "closed"]
 DAYS = [{"from": "1405/01/01"}, {"from": "1404/01/01", "to": "1405/12/29"}]
 VIEWS = ["next", "unassigned", "mine", "waiting", "development", "all"]
@@ -43,6 +45,7 @@ def data(a_ticket, sara, omid):
     tickets[0].answer(by=omid, at=timezone.now(), body="پروانه را ببینید")
     tickets[1].note(by=omid, at=timezone.now(), body="یادداشت")
     Unread.objects.mark(tickets[2], [sara])
+    a_ticket(case=Case("99010294000041", references=(Reference("sample", 1, "99010294000040", "8520342272"),)))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return tickets
@@ -125,6 +128,11 @@ def test_the_queue(data, read_whole, request, at_home, technical, who, text):
     filters = addresses("/admin/tickets/ticket/", {"q": text, "view": "all"}, *narrowed)
     expert = request.getfixturevalue(who)
     assert read_whole(expert, with_second_pages(at_home(expert), [*views, *filters])) == {}
+
+
+def test_what_is_asked_for_the_case_of_a_launch(data, read_whole, at_home, sara):
+    launched(at_home(sara), tracking_number="99010294000040")
+    assert read_whole(sara, [f"/tickets/new/?draft={uuid4()}"]) == {}
 
 
 def test_threads_files_and_what_lies_around(data, read_whole, sara, omid):

@@ -4,6 +4,7 @@ import re
 import uuid
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.launched import launched
@@ -53,7 +54,7 @@ def test_the_form_stands_filled_and_locked_and_the_header_says_the_case(at_form)
 
 def test_the_header_of_every_page_of_a_clerk_shows_it_and_the_desk_does_not(client, at_home, at_form, omid):
     at_form()
-    assert all("۹۹۰۱۰۲۹۴۰۰۰۰۴۰" in client.get(path).content.decode() for path in ("/inbox/", "/drafts/", "/help/", "/me/"))
+    assert all("۹۹۰۱۰۲۹۴۰۰۰۰۴۰" in client.get(path).content.decode() for path in ("/inbox/", "/drafts/", "/help/", reverse("accounts:me")))
     staff = at_home(omid)
     launched(staff, tracking_number=A)
     assert "پرونده جاری در اتوناکس" not in staff.get("/help/").content.decode()
