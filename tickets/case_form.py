@@ -11,7 +11,7 @@ from django.http import QueryDict
 from autonax_support.accounts.case import OpenCase
 from autonax_support.persian.forms import DigitsField
 from autonax_support.persian.identity import all_same_digit
-from autonax_support.persian.text import clean_line, to_ascii_digits
+from autonax_support.persian.text import clean_line, to_ascii_digits, to_persian_digits
 from tickets.choices import CaseKind
 from tickets.limits import TRACKING_MAX, TRACKING_MIN
 from tickets.models import CaseReference, Ticket
@@ -89,8 +89,10 @@ class CaseForm(forms.Form):
 
     def _add_samples(self) -> None:
         for row in SAMPLES:
-            self.fields[f"sample_tracking_{row}"] = TrackingField(label="شماره پیگیری")
-            self.fields[f"sample_national_id_{row}"] = NationalIdField(label="شماره ملی")
+            place = to_persian_digits(row)
+            self.fields[f"sample_tracking_{row}"] = TrackingField(label=f"شماره پیگیری نمونه {place}")
+            self.fields[f"sample_tracking_{row}"].optional = False  # as soon as there is a sample
+            self.fields[f"sample_national_id_{row}"] = NationalIdField(label=f"کد ملی نمونه {place}")
 
     def _lock(self) -> None:
         """Marks what the launch has filled, and tells the page not to claim any more than that."""

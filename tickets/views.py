@@ -108,7 +108,7 @@ def _is_held_back(request: HttpRequest, writing: Writing, form: FilingForm) -> b
     given = form.cleaned_data
     form.same_case = None if given["file_anyway"] else open_ticket(request.user, given["tracking_number"], writing.key)
     if form.same_case:
-        form.add_error("file_anyway", f"برای این پرونده تیکت باز {to_persian_digits(form.same_case.pk)} ثبت شده است.")
+        form.add_error("file_anyway", "اگر مشکل دیگری است، این گزینه را علامت بزنید و دوباره «ثبت تیکت» را بزنید.")
     return form.same_case is not None
 
 
