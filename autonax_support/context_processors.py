@@ -10,6 +10,7 @@ from announcements.models import Announcement
 from announcements.models.announcement import unread_since
 from autonax_support.accounts import second_factor
 from autonax_support.accounts.anyone import Anyone, PreparedFor
+from autonax_support.accounts.case import OpenCase, case_of
 from autonax_support.accounts.models import User
 from autonax_support.bell.lines import unread_of
 from autonax_support.schema.counts import CappedCount
@@ -19,12 +20,13 @@ from tickets.models import Unread
 
 @dataclass(frozen=True)
 class Header:
-    """What the frame of every page shows: unread answers, announcements and notices, and the urgent announcement above the bar."""
+    """What the frame of every page shows: unread answers, announcements and notices, the urgent announcement, and a clerk's open case."""
 
     unread_answers: int = 0
     unread_announcements: int = 0
     unread_notices: int = 0
     banner: dict[str, Any] | None = None
+    case: OpenCase | None = None
 
 
 def csp_nonce(request: HttpRequest) -> dict[str, object]:
@@ -43,7 +45,8 @@ def header_of(request: HttpRequest) -> Header:
         return Header()
     now = timezone.now()
     answers, announcements, notices, banner, title = COUNTS.first(user, now=now, since=unread_since(user, now)) or (0, 0, 0, None, None)
-    return Header(answers, announcements, notices, {"id": banner, "title": title} if banner else None)
+    case = None if user.is_staff else case_of(request)
+    return Header(answers, announcements, notices, {"id": banner, "title": title} if banner else None, case)
 
 
 def _counts(anyone: Anyone, *, now: Later, since: Later) -> QuerySet:

@@ -39,6 +39,7 @@ def thread_page(
         reply.fields["body"].widget.attrs["autofocus"] = True  # the box stands far below the fold, and a script may be missing
     return {
         "ticket": ticket,
+        "references": ticket.referred,
         "entries": entries,
         "writing": writing,
         "kept": writing.kept,

@@ -154,7 +154,7 @@ def _ticket(request: HttpRequest, number: int) -> Ticket:
 
 
 def _opened(anyone: Anyone, *, number: Later) -> QuerySet[Ticket]:
-    tickets = Ticket.objects.visible_to(anyone).unread_marked(anyone).told_marked(anyone).promise_marked()
+    tickets = Ticket.objects.visible_to(anyone).unread_marked(anyone).told_marked(anyone).promise_marked().with_references()
     return tickets.select_related("department", "office", "rating").filter(pk=number)
 
 

@@ -66,7 +66,8 @@ KEPT = PreparedFor(_kept, ticket=AutoField(), key=UUIDField())
 
 def is_taken(key: UUID) -> bool:
     """Whether a draft or a message lives under this key: on a shared PC an address may carry the key of who sat here before."""
-    return Draft.objects.filter(key=key).exists() or Message.objects.filter(submission_key=key).exists()
+    sent = Message.objects.filter(submission_key=key).values_list("submission_key")
+    return Draft.objects.filter(key=key).values_list("key").union(sent, all=True).exists()
 
 
 def resume(request: HttpRequest, kind: str, ticket: Ticket | None = None) -> Writing:

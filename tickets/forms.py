@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 
-from autonax_support.persian.forms import DigitsField, LineField, TextField
-from autonax_support.persian.identity import all_same_digit, national_id_checks
-from tickets.limits import BODY_MAX, SUBJECT_MAX, TRACKING_MAX, TRACKING_MIN
+from autonax_support.persian.forms import LineField, TextField
+from autonax_support.persian.identity import national_id_checks
+from tickets.case_form import CaseForm
+from tickets.limits import BODY_MAX, SUBJECT_MAX
 from tickets.models import Department
 from tickets.verbs.filing import Case
 
@@ -44,7 +45,7 @@ class DepartmentField(forms.ModelChoiceField):
         return f"بخش {closed.name} دیگر تیکت نمی‌پذیرد. بخش دیگری را انتخاب کنید؛ متن و فایل‌های شما سر جای خود است."
 
 
-class FilingForm(forms.Form):
+class FilingForm(CaseForm):
     """The guide's steps 2 to 5; files, keys and drafts are the view's."""
 
     subject = LineField(
@@ -61,30 +62,9 @@ class FilingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "واحد مسئول را انتخاب کنید."},
     )
-    tracking_number = DigitsField(
-        label="شماره پیگیری",
-        required=False,
-        min_length=TRACKING_MIN,
-        max_length=TRACKING_MAX,
-        help_text="شماره پیگیری پرونده جاری در اتوناکس؛ ۱۰ تا ۱۶ رقم",
-        error_messages={
-            "digits": "شماره پیگیری فقط رقم دارد. حرف، فاصله و خط تیره را بردارید.",
-            "length": "شماره پیگیری ۱۰ تا ۱۶ رقم است؛ اکنون {count} رقم وارد شده است.",
-        },
-    )
-    national_id = DigitsField(
-        label="شماره ملی",
-        required=False,
-        min_length=10,
-        max_length=10,
-        help_text="شماره ملی ثبت‌شده در پرونده جاری؛ ۱۰ رقم",
-        error_messages={
-            "digits": "شماره ملی فقط رقم دارد. حرف، فاصله و خط تیره را بردارید.",
-            "length": "شماره ملی ۱۰ رقم است؛ اکنون {count} رقم وارد شده است. صفرهای ابتدای آن را هم بنویسید.",
-        },
-    )
     confirm_national_id = forms.BooleanField(label="شماره ملی در پرونده همین است", required=False)
     no_case = forms.BooleanField(label="این موضوع به پرونده‌ای مربوط نیست", required=False)
+    file_anyway = forms.BooleanField(label="ثبت تیکت جداگانه", required=False)
     body = TextField(
         label="متن پیام",
         max_length=BODY_MAX,
@@ -99,10 +79,11 @@ class FilingForm(forms.Form):
         ),
     )
 
+    field_order = ["subject", "department", "tracking_number", "national_id"]  # as they stand on the page
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.departments = departments = list(Department.objects.accepting())
-        self.fields["tracking_number"].optional = False  # unless the matter concerns no case
         field = self.fields["department"]
         field.queryset, field.known = Department.objects.accepting(), departments
         if len(departments) > FEW_DEPARTMENTS:
@@ -115,18 +96,11 @@ class FilingForm(forms.Form):
     def ticket(self) -> dict[str, Any]:
         """What `Ticket.file` wants to know."""
         given = self.cleaned_data
-        case = Case(tracking_number=given["tracking_number"], national_id=given["national_id"])
+        case = Case(given["tracking_number"], given["national_id"], self.kind, tuple(self.references))
         return {"subject": given["subject"], "department": given["department"], "body": given["body"], "case": case}
 
-    def clean_national_id(self) -> str:
-        number = self.cleaned_data["national_id"]
-        if number and all_same_digit(number):
-            raise forms.ValidationError(
-                "شماره ملی از ده رقم یکسان ساخته نمی‌شود. شماره روی کارت ملی را بنویسید یا این قسمت را خالی بگذارید."
-            )
-        return number
-
     def clean(self) -> dict[str, Any]:
+        super().clean()
         self._check_tracking_number()
         number = self.cleaned_data.get("national_id")
         if number and not national_id_checks(number):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from autonax_support.accounts.access import for_office, wants_json
+from autonax_support.accounts.case import case_of
 from autonax_support.persian.text import to_persian_digits
 from autonax_support.schema.uuids import as_uuid
 from tickets import autosave, drafts
@@ -17,6 +19,7 @@ from tickets.clock import offers, until
 from tickets.drafts import AlreadySent, Stale, Writing
 from tickets.forms import FilingForm
 from tickets.models import Draft, Message, Refused, Ticket
+from tickets.same_case import hand_over, open_ticket, ticket_to_add_to
 
 
 @for_office
@@ -29,10 +32,12 @@ def new(request: HttpRequest) -> HttpResponse:
     sent = Message.objects.filter(submission_key=key, author=request.user).select_related("ticket").first() if key else None
     if sent:
         return _filed_before(request, sent.ticket)
-    writing = drafts.begin(request.user, Draft.Kind.FILING, key=key)
+    writing, case = drafts.begin(request.user, Draft.Kind.FILING, key=key), case_of(request)
+    if key is None and case and writing.draft and writing.draft.data.get("tracking_number") != case.tracking_number:
+        return redirect(_empty_form())  # the older text is about something else; it waits among the drafts
     if writing.key != key:
         return redirect(writing.address)
-    return _show(request, writing, FilingForm(initial=writing.draft.data if writing.draft else None))
+    return _show(request, writing, FilingForm(initial=writing.draft.data if writing.draft else None, case=case))
 
 
 @for_office
@@ -60,20 +65,21 @@ def draft(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _file(request: HttpRequest, writing: Writing) -> HttpResponse:
-    form = FilingForm(request.POST)
+    case = case_of(request)
+    form = FilingForm(request.POST, case=case)
     now = timezone.now()
     try:
         draft = writing.receive(request, now)
-        if "save_draft" in request.POST:
-            return drafts.saved(request, writing)
-        if not form.is_valid() or writing.file_errors:
+        if form.lost_its_case or not BESIDE.isdisjoint(request.POST):
+            return _do_beside(request, writing, now)
+        if not form.is_valid() or writing.file_errors or _is_held_back(request, writing, form):
             return _show(request, writing, form)
         ticket = Ticket.file(by=request.user, at=now, key=writing.key, draft=draft, **form.ticket)
         writing.confirm(ticket.filed_at, request, now)
     except AlreadySent as again:
         return _filed_before(request, again.message.ticket, again.draft)
     except Stale:
-        return _show(request, writing, FilingForm(initial=drafts.written(writing.kind, request.POST)), status=409)
+        return _show(request, writing, FilingForm(initial=drafts.written(writing.kind, request.POST), case=case), status=409)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _show(request, writing, form)
@@ -83,6 +89,38 @@ def _file(request: HttpRequest, writing: Writing) -> HttpResponse:
         f"{until(ticket.due_at, now, '؛ ')}پاسخ را در صندوق پیام می‌بینید.",
     )
     return redirect("inbox:ticket", ticket.pk)
+
+
+BESIDE = frozenset({"save_draft", "add_to", "change_case"})
+
+
+def _do_beside(request: HttpRequest, writing: Writing, at: datetime) -> HttpResponse:
+    """The buttons of the form that do not file, and a page whose case is not the open one any more; what was typed is stored already."""
+    if "save_draft" in request.POST:
+        return drafts.saved(request, writing)
+    if "add_to" in request.POST:
+        return _add_to(request, writing.draft, at)
+    return _show(request, writing, FilingForm(initial=writing.draft.data, case=case_of(request)))
+
+
+def _is_held_back(request: HttpRequest, writing: Writing, form: FilingForm) -> bool:
+    """An open ticket of the same case is shown first. It is a notice and no rule: two who file at once both do."""
+    given = form.cleaned_data
+    form.same_case = None if given["file_anyway"] else open_ticket(request.user, given["tracking_number"], writing.key)
+    if form.same_case:
+        form.add_error("file_anyway", "اگر مشکل دیگری است، این گزینه را علامت بزنید و دوباره «ثبت تیکت» را بزنید.")
+    return form.same_case is not None
+
+
+def _add_to(request: HttpRequest, draft: Draft, at: datetime) -> HttpResponse:
+    """Nothing is sent: text and files wait in the reply box of that ticket."""
+    ticket = ticket_to_add_to(request.user, request.POST["add_to"])
+    reply = hand_over(draft, ticket, at)
+    return redirect(reply or f"{reverse('inbox:ticket', args=[ticket.pk])}#reply")
+
+
+def _empty_form() -> str:
+    return f"{reverse('tickets:new')}?draft={uuid4()}"
 
 
 def _filed_before(request: HttpRequest, ticket: Ticket, changed: Draft | None = None) -> HttpResponse:
@@ -100,13 +138,15 @@ def _filed_before(request: HttpRequest, ticket: Ticket, changed: Draft | None = 
 def _show(request: HttpRequest, writing: Writing, form: FilingForm, status: int = 200) -> HttpResponse:
     if form.is_bound:
         writing.drop_if_empty()
-    empty = f"{reverse('tickets:new')}?draft={uuid4()}" if writing.is_restored else ""
+    if not form.is_bound and form.launched:
+        form.same_case = open_ticket(request.user, form["tracking_number"].value() or "", writing.key)
     context = {
         "form": form,
         "offers": offers(form.departments, timezone.now()),
         "writing": writing,
         "kept": writing.kept,
         "file_errors": writing.file_errors,
-        "empty": empty,
+        "empty": _empty_form() if writing.is_restored or form.other_case else "",
+        "now": timezone.now(),
     }
     return render(request, "tickets/new.html", context, status=status)

@@ -25,11 +25,11 @@ from autonax_support.schema.prepared import Later, Prepared
 from tickets.claims import Claim
 from tickets.limits import UNSENT_FILES_MAX
 from tickets.models import Draft, Message, Ticket
-from tickets.models.draft import WRITTEN_FIELDS
+from tickets.models.draft import REFERENCE_FIELDS, WRITTEN_FIELDS
 from tickets.pages import NEVER, Seen, new_page
 
 KEPT_FIELDS: dict[str, tuple[str, ...]] = {
-    Draft.Kind.FILING: ("subject", "department", "tracking_number", "national_id", "no_case", "confirm_national_id", "body"),
+    Draft.Kind.FILING: (*WRITTEN_FIELDS, "department", "no_case", "confirm_national_id", "case_for", "case_kind"),
     Draft.Kind.REPLY: ("body",),
     Draft.Kind.ANSWER: ("body", "kind", "then", "development_done"),
 }
@@ -246,7 +246,7 @@ KEPT_FILES, UPLOADS = (Prepared(write, draft=UUIDField()) for write in (_kept_fi
 
 def written(kind: str, post: QueryDict) -> dict[str, Any]:
     """The fields worth keeping, as typed but without what no database stores; what nobody could see is no text."""
-    typed = {name: clean_text(post.get(name, "")) for name in KEPT_FIELDS[kind]}
+    typed = {name: clean_text(post.get(name, "")) for name in KEPT_FIELDS[kind] if name != "case_for" or "change_case" not in post}
     return {name: text for name, text in typed.items() if not is_blank(text)}
 
 
@@ -276,6 +276,8 @@ def says_no_more_than(message: Message, kind: str, request: HttpRequest) -> bool
     if kind == Draft.Kind.FILING:
         stored |= {name: getattr(message.ticket, name) for name in ("subject", "tracking_number", "national_id")}
     has_new_words = any(_plain(typed.get(name, "")) not in ("", _plain(text)) for name, text in stored.items())
+    referred = {_plain(typed[name]) for name in REFERENCE_FIELDS if typed.get(name)}
+    has_new_words |= bool(referred) and not referred <= message.ticket.referred_numbers
     files = request.FILES.getlist("attachments")
     known = set(message.attachments.values_list("received_sha256", flat=True)) if files else set()
     return not has_new_words and all(sha256_of(file) in known for file in files)

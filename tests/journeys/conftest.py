@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from autonax_support.accounts.models import User
+from tests.launched import launched
 from tickets.models import Ticket
 
 
@@ -27,9 +28,11 @@ def pages(pages) -> Callable[..., Page]:
 def page_of(pages, site) -> Callable[..., Page]:
     """A function that opens a browser of this person's own, already signed in; the sign-in page has journeys of its own."""
 
-    def opened(person: User, address: str = "/", **options) -> Page:
+    def opened(person: User, address: str = "/", case: dict[str, str] | None = None, **options) -> Page:
         client = Client()
         client.force_login(person)
+        if case:
+            launched(client, **case)
         session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": site}
         page = pages(**options)
         page.context.add_cookies([session])

@@ -87,9 +87,14 @@ def test_keys_that_are_none_are_no_page(browsers, place):
     assert unclean(browsers["sara"], [place.format(key) for key in keys]) == {}
 
 
+FURTHER = [*(f"sample_{name}_{row}" for row in (1, 2, 3) for name in ("tracking", "national_id")), "owner_national_id", "buyer_national_id"]
+OF_CASE = ["case_for", "case_kind", "seller_national_id", "file_anyway"]
 # who sends where, and the fields of that form; {} is the ticket's number
 FORMS = [
     ("sara", "/tickets/new/", ["subject", "body", "tracking_number", "national_id", "department", "submission_key", "draft_token"]),
+    ("sara", "/tickets/new/", [*FURTHER, *OF_CASE]),
+    ("sara", "/tickets/new/", ["body", "add_to"]),
+    ("sara", "/tickets/new/", ["body", "case_for", "case_kind", "change_case"]),
     ("sara", "/inbox/{}/reply/", ["body", "seen", "remove", "submission_key"]),
     ("sara", "/inbox/{}/rate/", ["stars", "remark"]),
     ("sara", "/accounts/me/", ["full_name"]),

@@ -5,6 +5,7 @@ The tables of a test are small, and reading them whole would be the cheapest; fo
 
 import json
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -14,8 +15,9 @@ from django.utils import timezone
 from announcements.models import Announcement
 from autonax_support.notices.models import Notice
 from tests.desk.bulking import in_bulk
+from tests.launched import launched
 from tickets.models import Promise, Unread
-from tickets.verbs.filing import Case
+from tickets.verbs.filing import Case, Reference
 
 pytestmark = pytest.mark.postgresql
 
@@ -32,7 +34,7 @@ GROWING = {
     "accounts_auditentry",
     "notices_notice",
 }
-SEARCHES = ["", "پلاک کد", "100001", "8520342272"]
+SEARCHES = ["", "پلاک کد", "100001", "8520342272", "99010294000040"]
 STATUSES = ["awaiting_you", "awaiting_support", "new", "closed"]
 DAYS = [{"from": "1405/01/01"}, {"from": "1404/01/01", "to": "1405/12/29"}]
 VIEWS = ["next", "unassigned", "mine", "waiting", "development", "overdue", "all", "open", "today", "answered"]
@@ -46,6 +48,7 @@ def data(a_ticket, sara, omid):
     tickets[0].answer(by=omid, at=timezone.now(), body="پروانه را ببینید")
     tickets[1].note(by=omid, at=timezone.now(), body="یادداشت")
     Unread.objects.mark(tickets[2], [sara])
+    a_ticket(case=Case("99010294000041", references=(Reference("sample", 1, "99010294000040", "8520342272"),)))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return tickets
@@ -135,6 +138,11 @@ def test_the_whole_of_a_view_and_what_became_of_a_batch(data, read_whole, at_hom
     done = in_bulk(at_home(omid), "take", data[:5])
     key = done.url.rpartition("batch=")[2]
     assert read_whole(omid, [done.url, f"/admin/tickets/ticket/bulk/{key}/"]) == {}
+
+
+def test_what_is_asked_for_the_case_of_a_launch(data, read_whole, at_home, sara):
+    launched(at_home(sara), tracking_number="99010294000040")
+    assert read_whole(sara, [f"/tickets/new/?draft={uuid4()}"]) == {}
 
 
 def test_threads_files_and_what_lies_around(data, read_whole, sara, omid):

@@ -37,7 +37,8 @@ def tickets_for_page(tickets: TicketQuerySet, user: User | Anyone, since: dateti
     """With all that the page shows; `is_revealed`: whether this person has had the national ID shown since then."""
     revealed = Event.objects.recent("reveal", by=user, ticket=OuterRef("pk"), since=since)
     related = ("office__city__province", "department", "assignee", "rating__rated_by")
-    return tickets.told_marked(user).promise_marked().select_related(*related).annotate(is_revealed=Exists(revealed))
+    marked = tickets.told_marked(user).promise_marked().with_references()
+    return marked.select_related(*related).annotate(is_revealed=Exists(revealed))
 
 
 def the_ticket(user: User, number: int, at: datetime) -> Ticket:
@@ -97,6 +98,7 @@ def show(
         "undoable": _undoable(entries, request.user, at),
         "rating": getattr(ticket, "rating", None),
         "case_url": ticket.case_url,
+        "references": ticket.referred,
         "same_case": _same_case(ticket, request.user),
         "of_office": OF_OFFICE.all(request.user, number=ticket.pk, of=ticket.office_id),
         "priorities": Priority,
@@ -162,12 +164,12 @@ def _undoable(entries: list[Entry], user: User, at: datetime) -> Event | None:
 
 
 def _same_case(ticket: Ticket, user: User) -> list[Ticket]:
-    """The newest others with this tracking number, among what this expert may see."""
+    """The newest others that are about this case or name it, among what this expert may see."""
     return OF_CASE.all(user, number=ticket.pk, tracking_number=ticket.tracking_number) if ticket.tracking_number else []
 
 
 def _of_case(anyone: Anyone, *, number: Later, tracking_number: Later) -> TicketQuerySet:
-    others = Ticket.objects.visible_to(anyone).filter(tracking_number=tracking_number).exclude(pk=number)
+    others = Ticket.objects.visible_to(anyone).of_case(tracking_number).exclude(pk=number)
     return others.order_by("-number")[:SAME_CASE_MAX]
 
 

@@ -12,7 +12,9 @@ from autonax_support.persian.identity import ISOLATED, veil_national_ids
 
 TITLE_MAX = 80
 
-WRITTEN_FIELDS = ("subject", "tracking_number", "national_id", "body")
+SAMPLE_FIELDS = tuple((f"sample_tracking_{row}", f"sample_national_id_{row}") for row in (1, 2, 3))
+REFERENCE_FIELDS = ("owner_national_id", "buyer_national_id", "seller_national_id", *(name for pair in SAMPLE_FIELDS for name in pair))
+WRITTEN_FIELDS = ("subject", "tracking_number", "national_id", *REFERENCE_FIELDS, "body")
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):

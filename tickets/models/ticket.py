@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from autonax_support.accounts.models import Office, User
 from autonax_support.notices.models import Notice
 from autonax_support.persian.text import query_terms
+from autonax_support.schema.gathered import Gathered
 from autonax_support.schema.lengths import at_most
 from autonax_support.schema.prepared import Later
 from tickets.choices import CaseKind, ClosedReason, Priority, Status
@@ -18,6 +19,7 @@ from tickets.limits import RATING_DAYS, SUBJECT_MAX, TRACKING_MIN, UNDO_MINUTES
 from tickets.models.department import Department
 from tickets.models.event import Event
 from tickets.models.promise import Promise
+from tickets.models.reference import CaseReference
 from tickets.models.search_doc import SearchDoc, SearchDocQuerySet, Way, way_to
 from tickets.models.unread import Unread
 from tickets.verbs.closing import Closing
@@ -28,6 +30,20 @@ from tickets.verbs.rating import RatingVerbs
 from tickets.verbs.rescheduling import Rescheduling
 from tickets.verbs.routing import Routing
 from tickets.verbs.undoing import Undoing
+
+
+def of_case(tracking_number: str | Later) -> Q:
+    return Q(tracking_number=tracking_number) | _referring(tracking_number=tracking_number)
+
+
+def of_person(national_id: str | Later) -> Q:
+    return Q(national_id=national_id) | _referring(national_id=national_id)
+
+
+def _referring(**number: str | Later) -> Q:
+    """Found by the index of the references, which holds no empty ones: that is said, for a plan made before the number is known."""
+    given = CaseReference.objects.filter(**number).exclude(**dict.fromkeys(number, "")).order_by()
+    return Q(number__among=given.values("ticket_id"))
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -91,8 +107,15 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """Tickets of this number. How long it is tells what it can be."""
         if length < TRACKING_MIN:
             return self.filter(number=Cast(digits, models.IntegerField()) if isinstance(digits, Later) else int(digits))
-        case = Q(tracking_number=digits) | Q(national_id=digits) if length == TRACKING_MIN else Q(tracking_number=digits)
-        return self.filter(case)
+        return self.filter(of_case(digits) | of_person(digits) if length == TRACKING_MIN else of_case(digits))
+
+    def of_case(self, tracking_number: str | Later) -> TicketQuerySet:
+        """Those about this case, and those that name it as a sample."""
+        return self.filter(of_case(tracking_number))
+
+    def with_references(self) -> TicketQuerySet:
+        rows = CaseReference.objects.filter(ticket=OuterRef("pk")).order_by("role", "position")
+        return self.annotate(reference_rows=Gathered(rows, "role", "position", "tracking_number", "national_id"))
 
     def unread_marked(self, user: User) -> TicketQuerySet:
         return self.annotate(is_unread=Exists(Unread.objects.filter(user=user.pk, ticket=OuterRef("pk"))))
@@ -219,6 +242,17 @@ class Ticket(Filing, Conversation, Routing, Closing, RatingVerbs, Rescheduling, 
     @property
     def has_case(self) -> bool:
         return self.case_kind != CaseKind.NONE
+
+    @property
+    def referred(self) -> list[CaseReference]:
+        """Its CaseReferences; of a ticket read `with_references`, without a query."""
+        if "reference_rows" in self.__dict__:
+            return [CaseReference(ticket=self, **row) for row in self.reference_rows or []]
+        return list(self.references.all())
+
+    @property
+    def referred_numbers(self) -> set[str]:
+        return {number for row in self.referred for number in (row.tracking_number, row.national_id) if number}
 
     @property
     def reopens_until(self) -> datetime | None:

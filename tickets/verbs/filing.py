@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,6 +12,7 @@ from tickets import promise
 from tickets.models.draft import Draft
 from tickets.models.event import Audience, Event, Source
 from tickets.models.message import Message
+from tickets.models.reference import CaseReference
 from tickets.models.refused import Refused
 from tickets.search import index_filed
 from tickets.verbs.acting import send_files
@@ -22,12 +23,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """A further case or person of a ticket; `role` is one of CaseReference.Role."""
+
+    role: str
+    position: int
+    tracking_number: str = ""
+    national_id: str = ""
+
+
+@dataclass(frozen=True)
 class Case:
     """The case a ticket is about; without a tracking number it is about none."""
 
     tracking_number: str = ""
     national_id: str = ""
     kind: str = "other"
+    references: tuple[Reference, ...] = ()
 
     @property
     def stored_kind(self) -> str:
@@ -92,6 +104,8 @@ class Filing:
         ticket.save(force_insert=True)
         if promised:
             promised.save(force_insert=True)
+        if case.references:
+            CaseReference.objects.bulk_create(CaseReference(ticket=ticket, **asdict(row)) for row in case.references)
         message = Message.objects.create(
             ticket=ticket,
             kind=Message.Kind.FILED,
