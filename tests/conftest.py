@@ -62,13 +62,21 @@ flush_command.emit_post_migrate_signal = lambda *said, **more: ensure_reference_
 
 
 def spread_out(items: list[pytest.Item]) -> list[pytest.Item]:
-    """The slow ones evenly among the others, so that none of them is what all processes wait for in the end."""
-    slow = [item for item in items if item.get_closest_marker("slow")]
+    """The slow ones evenly among the others, so that none of them is what all processes wait for in the end.
+
+    Not those that empty the database behind them: they come last, since the others rely on what the migrations have put in.
+    """
+    slow = [item for item in items if item.get_closest_marker("slow") and not empties_the_database(item)]
     rest = [item for item in items if item not in slow]
     every = len(rest) // (len(slow) + 1)
     for place, item in reversed(list(enumerate(slow))):
         rest.insert(place * every, item)
     return rest
+
+
+def empties_the_database(item: pytest.Item) -> bool:
+    wanted = item.get_closest_marker("django_db")
+    return bool(wanted and wanted.kwargs.get("transaction")) or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -10,7 +10,7 @@ PERSIAN_LETTER = re.compile("[\u0621-\u06cc]")
 def test_each_is_short_and_so_are_all_together():
     lengths = {name: len(text.splitlines()) for name, text in SCRIPTS.items()}
     assert {name: length for name, length in lengths.items() if length > 80} == {}
-    assert sum(lengths.values()) <= 1150
+    assert sum(lengths.values()) <= 1200
 
 
 def test_none_imports_another():

@@ -38,7 +38,6 @@ def is_sound(ticket) -> Ticket:
     return Ticket.objects.get(pk=ticket.pk)
 
 
-@pytest.mark.slow
 def test_two_experts_answering_at_once_lose_no_word_and_leave_no_lock(a_ticket, omid, sina):
     experts = {person: browser_of(person) for person in (omid, sina)}
     for turn in range(rounds(20, 100)):
