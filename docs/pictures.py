@@ -36,6 +36,7 @@ SHOTS = {
     "notices": ("sara", "/notices/", "", BOTH),
     "announcements": ("leila", "/announcements/", "", BOTH),
     "announcement": ("leila", "/announcements/", "تعرفه جدید عوارض پروانه", BOTH),
+    "desk-home": ("sina", "/admin/", "", ALL),
     "desk": ("omid", "/admin/tickets/ticket/?view=mine", "", ALL),
     "calendar": ("kaveh", "/admin/tickets/holiday/calendar/", "", BOTH),
     "desk-ticket": ("omid", "/admin/tickets/ticket/?q=Ribbon", "چاپ کارت هوشمند روی چاپگر Evolis", ALL),
