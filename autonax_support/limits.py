@@ -42,6 +42,7 @@ DOWNLOAD = Limit("download", 600, 60)
 SENT = {  # by POST
     "accounts:login": Limit("sign_in", 300, 600, "ورود", fails_closed=True),  # one address may be a whole town behind its provider
     "accounts:password": Limit("password", 20, 600, "تغییر گذرواژه", fails_closed=True),
+    "launch:launch": Limit("launch", 1200, 600, "پشتیبانی همراه"),  # likewise; each refused one writes a line of the audit
     "tickets:new": Limit("file", 30, 600, "ثبت تیکت"),
     "inbox:reply": Limit("reply", 60, 600, "ارسال پاسخ"),
     "admin:tickets_ticket_change": Limit("answer", 120, 600, "ارسال پاسخ"),
