@@ -8,8 +8,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import condition, require_safe
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.views.decorators.http import require_safe
 
 CACHED = 300  # seconds: its address never changes, so an upgrade reaches every page within this time
 
@@ -28,13 +28,13 @@ def script() -> Script:
 
 @login_not_required
 @require_safe
-@condition(etag_func=lambda request: script().etag)
 def companion(request: HttpRequest) -> HttpResponse:
     is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(script().packed if is_packed else script().plain, content_type="text/javascript; charset=utf-8")
     if is_packed:
         response.headers["Content-Encoding"] = "gzip"
-    response.headers["Cache-Control"] = f"public, max-age={CACHED}"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # the only thing here that another site may load
+    response.headers["Cache-Control"], response.headers["ETag"] = f"public, max-age={CACHED}", script().etag
     patch_vary_headers(response, ["Accept-Encoding"])
+    response = get_conditional_response(request, etag=script().etag, response=response)
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # of a 304 too: it is the only thing here that another site may load
     return response

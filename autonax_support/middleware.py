@@ -140,7 +140,8 @@ class OwnForms(MiddlewareMixin):
 
     def process_view(self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict) -> HttpResponse | None:
         asks_itself = getattr(view_func, "asks_whose_token", False)
-        if request.user.is_authenticated and not asks_itself and drafts.belongs_to_another(request):
+        is_form = request.method == "POST" and not asks_itself  # asked first: what is not about a person must not read the session
+        if is_form and request.user.is_authenticated and drafts.belongs_to_another(request):
             return views.other_person(request)
         return None
 

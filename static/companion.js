@@ -42,7 +42,8 @@ button:focus-visible{outline:3px solid var(--a);outline-offset:2px}
 .item b{display:block;font-weight:600}
 small{display:block;color:var(--soft);font-size:13px}
 [aria-busy=true]{opacity:.6}
-.failed{padding:8px 12px;color:var(--bad);font-size:14px}
+.failed{color:var(--bad);font-size:14px}
+.failed:not(:empty){padding:8px 12px}
 .say{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}`;
 
   const make = (name, attributes, ...inside) => {
@@ -106,7 +107,7 @@ small{display:block;color:var(--soft);font-size:13px}
     return token;
   };
 
-  // The tab opens within the click, or a blocker would hold it; its form is its own, so that no address of the host goes along.
+  // Opens within the click, or a blocker would hold it; the form is the tab's own: no address of the host goes along.
   const go = async (target, item) => {
     if (item.getAttribute("aria-busy")) return;
     const tab = window.open("about:blank");
