@@ -1,7 +1,6 @@
 // پشتیبانی همراه: the icon of Autonax Support on the pages of a host. docs/host.md says how it is put there.
 // It stands alone and keeps nothing in the browser; what it shows lives in a shadow root of its own.
 (() => {
-  "use strict";
   const tag = document.currentScript || document.querySelector('script[src*="/companion.js"]');
   if (document.querySelector("autonax-companion")) return;
   const site = new URL(tag.src).origin;
@@ -107,7 +106,7 @@ small{display:block;color:var(--soft);font-size:13px}
     return token;
   };
 
-  // Opens within the click, or a blocker would hold it; the form is the tab's own: no address of the host goes along.
+  // Opens within the click, or it is blocked; the form is the tab's own: no address of the host goes along.
   const go = async (target, item) => {
     if (item.getAttribute("aria-busy")) return;
     const tab = window.open("about:blank");
@@ -139,7 +138,7 @@ small{display:block;color:var(--soft);font-size:13px}
     asked = Date.now();
     try {
       const value = await token(summaryTokenUrl, "summary");
-      const unread = await ask(`${site}/launch/summary/`, { headers: { Authorization: `Bearer ${value}` }, credentials: "omit" });
+      const unread = await ask(`${site}/launch/summary/`, { headers: { Authorization: `Bearer ${value}` }, credentials: "omit", referrerPolicy: "no-referrer" });
       counts.inbox.show(unread.unread_answers);
       counts.announcements.show(unread.unread_announcements);
       counts.icon.show(unread.unread_answers + unread.unread_announcements);
