@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from autonax_support.accounts.models import AuditEntry, LaunchUse, Office, User
+from autonax_support.logs import clean
 from tests.launching import CASE, ISSUER, OFFICE, come, post
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,16 @@ def test_nothing_of_her_stands_in_an_address(client, host):
     way = [post(client, host()), client.get("/launch/arrive/")]
     assert [answer.headers["Location"] for answer in way] == ["/launch/arrive/", "/tickets/new/"]
     assert [answer.headers["Cache-Control"] for answer in way] == ["max-age=0, no-cache, no-store, must-revalidate, private"] * 2
+
+
+def test_nothing_of_her_stands_in_the_log(client, host, caplog):
+    caplog.set_level("DEBUG")
+    token = host()
+    come(client, token)
+    post(client, token)
+    lines = "\n".join(clean(record.getMessage()) for record in caplog.records if record.name != "django.db.backends")
+    assert "/launch/" in lines
+    assert [part for part in (*token.split("."), "سارا", "user-17", *CASE.values()) if part in lines and part != "other"] == []
 
 
 def test_the_handle_works_once(client, host):
