@@ -3,13 +3,14 @@
 import base64
 import json
 import time
+from datetime import UTC, datetime
 
 import jwt
 import pytest
 from django.contrib.sessions.models import Session
 
 from autonax_support.accounts.launch.keys import read_keys
-from autonax_support.accounts.models import AuditEntry, LaunchUse, Office, Province, User
+from autonax_support.accounts.models import ActionCount, AuditEntry, LaunchUse, Office, Province, User
 from tests import launching
 from tests.launching import CASE, EDDSA, ISSUER, OFFICE, SECRET, STRANGER, come, pem, post
 
@@ -200,6 +201,17 @@ def test_keys_are_changed_without_a_gap(client, settings, tmp_path):
 def test_where_no_host_is_configured_nobody_arrives(client, settings):
     settings.LAUNCH_HOSTS = read_keys("")
     assert post(client, launching.signed(launching.claims(settings))).status_code == 403
+
+
+def test_who_tries_for_ever_waits_and_fills_no_audit(client, settings, host):
+    settings.RATE_LIMIT_PERCENT = 100
+    now = int(time.time())
+    for begun in (now // 600 * 600, now // 600 * 600 + 600):
+        window = datetime.fromtimestamp(begun, UTC)
+        ActionCount.objects.create(who="address 127.0.0.1", action="launch", window=window, count=1200)
+    answer = post(client, host())
+    assert (answer.status_code, AuditEntry.objects.count(), LaunchUse.objects.count()) == (429, 0, 0)
+    assert "دوباره «پشتیبانی همراه» را بزنید" in answer.content.decode()
 
 
 def test_the_audit_shows_it_in_persian(at_home, client, kaveh, host):

@@ -41,8 +41,8 @@ def file_in(tab: Page) -> int:
     for label, text in (("موضوع", SUBJECT), ("متن پیام", BODY)):
         tab.get_by_label(label, exact=True).fill(text)
     for name, text in (("tracking_number", TRACKING), ("national_id", NATIONAL_ID)):
-        field = tab.locator(f"[name={name}]")
-        if field.is_editable():
+        field = tab.locator(f"[name={name}]").first
+        if field.is_visible() and field.is_editable():
             field.fill(text)
     tab.locator("label", has_text="پشتیبانی فنی").click()
     press(tab, "ثبت تیکت")

@@ -7,6 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -113,6 +115,23 @@ def test_under_a_strict_policy_on_another_site_she_comes_in(page, host, heard, a
     page.reload()
     expect(page.get_by_role("button", name=ICON)).to_have_accessible_name("پشتیبانی همراه ۱ مورد تازه")
     assert {path for path in host.asked if path.startswith("/token")} == {"/token?page=7&target=new", "/token?page=7&target=summary"}
+
+
+def test_whoever_sat_here_before_is_gone_though_the_form_came_without_cookies(page, host, settings, omid):
+    client = Client()
+    client.force_login(omid)
+    his = client.cookies[settings.SESSION_COOKIE_NAME].value
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": his, "url": settings.SITE_URL, "httpOnly": True, "sameSite": "Lax"}
+    page.context.add_cookies([cookie])
+    page.goto(host.url)
+    page.get_by_role("button", name=ICON).click()
+    with page.context.expect_page() as opened:
+        page.get_by_role("menuitem", name="مشاهده صندوق پیام").click()
+    tab = opened.value
+    tab.wait_for_url(f"{settings.SITE_URL}/inbox/")
+    words = "اکنون با حساب سارا محمدی از دفتر شهر نمونه ۲ وارد شده‌اید. نشست قبلی روی این رایانه بسته شد."
+    expect(tab.get_by_text(words)).to_be_visible()
+    assert Session.objects.filter(session_key=his).exists() is False
 
 
 def test_neither_side_s_styles_reach_the_other(page, host):
