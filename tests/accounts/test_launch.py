@@ -182,10 +182,10 @@ def test_what_closes_within_the_minute_is_closed(client, host, closed):
     assert client.get("/inbox/").headers["Location"].startswith("/accounts/login/")
 
 
-def test_a_launch_costs_so_much_and_no_more(client, host, django_assert_num_queries, django_assert_max_num_queries):
+def test_a_launch_costs_so_much_and_no_more(client, host, django_assert_max_num_queries):
     come(client, host())
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         answer = post(client, host())
     assert answer.status_code == 303
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(19):
         assert client.get("/launch/arrive/").status_code == 302

@@ -10,6 +10,7 @@ from autonax_support.accounts.launch.keys import read_keys
 from autonax_support.accounts.models import User
 from autonax_support.demo.host import PUBLIC_FILE, make_keys
 from autonax_support.persian.text import to_persian_digits
+from tests.journeys.eyes import faults_of
 from tests.journeys.steps import BODY, NATIONAL_ID, SUBJECT, TRACKING, number_on, press
 from tickets.models import Ticket, Unread
 
@@ -125,6 +126,16 @@ def test_a_host_that_gives_no_token_is_told_to_the_person(page, host):
     page.get_by_role("menuitem", name="ثبت تیکت جدید").click()
     expect(page.get_by_role("alert")).to_have_text("پشتیبانی همراه باز نشد. صفحه را تازه کنید و دوباره آن را بزنید.")
     assert (len(page.context.pages), User.objects.count(), Unread.objects.count()) == (1, 0, 0)
+
+
+def test_everybody_can_use_it_in_light_and_dark(pages, host):
+    page = pages(bypass_csp=True)
+    page.goto(HOST_PAGE)
+    page.get_by_role("button", name=ICON).click()
+    assert faults_of(page) == []
+    page.goto("/launch/")
+    page.faults.expected.append("status of 405")
+    assert faults_of(page) == []
 
 
 @pytest.mark.parametrize("width", [390, 1280])
