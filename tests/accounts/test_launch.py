@@ -1,6 +1,7 @@
 """Sara clicks the companion: she is here, with her case in hand, and whoever sat at this PC before is gone."""
 
 import hashlib
+import re
 from datetime import timedelta
 
 import pytest
@@ -140,6 +141,16 @@ def test_she_is_told_that_the_other_session_ended(at_home, reza, host):
     come(client, host(target="inbox"))
     words = [str(message) for message in client.get("/inbox/").context["messages"]]
     assert words == ["اکنون با حساب سارا محمدی از دفتر شهر نمونه ۲ وارد شده‌اید. نشست قبلی روی این رایانه بسته شد."]
+
+
+@pytest.mark.parametrize(("sub", "status"), [("user-17", 302), ("user-18", 403)])
+def test_a_form_left_open_is_sent_by_herself_and_not_by_the_next_person(host, sub, status):
+    client = Client(enforce_csrf_checks=True)
+    come(client, host())
+    page = client.get("/accounts/me/").content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    come(client, host(sub=sub))
+    assert client.post("/accounts/me/", {"full_name": "سارا م.", "csrfmiddlewaretoken": token}).status_code == status
 
 
 def test_her_own_second_launch_says_nothing(client, host):

@@ -69,9 +69,11 @@ def _has_arrived(request: HttpRequest, handle: str) -> bool:
 
 def _enter(request: HttpRequest, use: LaunchUse, case: dict[str, str]) -> HttpResponse:
     """On a shared PC nothing of whoever sat here before may reach this person: that session ends in the database, not in the browser."""
-    before = request.user.pk
+    before, secret = request.user.pk, request.META.get("CSRF_COOKIE")
     request.session.flush()
     auth.login(request, use.user, backend=BACKEND)
+    if before == use.user_id and secret:
+        request.META["CSRF_COOKIE"] = secret  # who comes again has forms open in other tabs, and will send them
     request.session[SESSION_KEY] = {"handle": use.handle, "target": use.target}
     if case:
         keep_case(request, OpenCase(**case))
