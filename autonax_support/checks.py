@@ -68,8 +68,7 @@ def attachments_are_private(app_configs: object, **kwargs: object) -> list[Check
 
 @register(TAG)
 def attachments_have_one_home_and_one_way_out(app_configs: object, **kwargs: object) -> list[CheckMessage]:
-    endpoint = urlsplit(settings.ATTACHMENTS_S3_ENDPOINT)
-    is_readable_on_the_way = endpoint.scheme != "https" and endpoint.hostname not in LOCAL
+    is_readable_on_the_way = _is_open(settings.ATTACHMENTS_S3_ENDPOINT)
     refused = {
         "ATTACHMENTS_ROOT and ATTACHMENTS_S3_BUCKET must not both be set": settings.S3 and settings.ATTACHMENTS_ROOT,
         "ATTACHMENTS_ACCEL must not be set with ATTACHMENTS_S3_BUCKET": settings.S3 and settings.ATTACHMENTS_ACCEL,
@@ -78,6 +77,20 @@ def attachments_have_one_home_and_one_way_out(app_configs: object, **kwargs: obj
         and not settings.TRUSTED_PROXIES,
     }
     return [Error(f"{rule}.", id="autonax.E005") for rule, is_broken in refused.items() if is_broken]
+
+
+@register(TAG)
+def hosts_are_known_safely(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """What the file itself says is asked when it is read (accounts/launch/keys.py)."""
+    if settings.DEMO or not settings.LAUNCH_KEYS:
+        return []
+    holds_secrets = any(key.is_shared for host in settings.LAUNCH_HOSTS.hosts for key in host.keys)
+    refused = {
+        "LAUNCH_KEYS holds a shared secret and must not be readable by everybody (chmod 0640)": holds_secrets
+        and Path(settings.LAUNCH_KEYS).stat().st_mode & 0o007,
+        "LAUNCH_KEYS: every origin must be https": any(_is_open(origin) for origin in settings.LAUNCH_HOSTS.origins),
+    }
+    return [Error(f"{rule}.", id="autonax.E008") for rule, is_broken in refused.items() if is_broken]
 
 
 @register(TAG)
@@ -115,6 +128,12 @@ def refuse_unsafe_start() -> None:
     wrong = [message.msg for message in run_checks(tags=[TAG]) if message.is_serious()]
     if wrong:
         raise ImproperlyConfigured("This configuration is not safe to serve: " + " ".join(wrong))
+
+
+def _is_open(address: str) -> bool:
+    """Whether others on the line can read what goes there."""
+    parts = urlsplit(address)
+    return parts.scheme != "https" and parts.hostname not in LOCAL
 
 
 def _is_weak(key: str) -> bool:

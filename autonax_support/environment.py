@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from environs import ValidationError
 
+from autonax_support.accounts.launch.keys import WrongKeys, read_keys
+
 RETAIN_LEAST, RETAIN_MOST = 30, 36500  # days; less is a slip of the keyboard that nothing brings back
 QUIET_LEAST, QUIET_MOST = 7, 3650  # days; the office is told three days before, and must have had some to answer
 
@@ -17,6 +19,13 @@ def case_url(template: str) -> None:
 def clamd_address(address: str) -> None:
     if address and not re.fullmatch(r"unix:/.+|[A-Za-z0-9.-]+:[0-9]{1,5}", address):
         raise ValidationError("Must be host:port or unix:/path.")
+
+
+def launch_keys(path: str) -> None:
+    try:
+        read_keys(path)
+    except WrongKeys as wrong:
+        raise ValidationError(str(wrong)) from None
 
 
 def kept_long_enough(days: int) -> None:

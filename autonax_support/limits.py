@@ -46,6 +46,7 @@ SENT = {  # by POST
     "accounts:otp_recovery": Limit("otp", 60, 600, "تأیید و ورود", fails_closed=True),
     "accounts:otp_codes": Limit("password", 20, 600, "کدهای جدید", fails_closed=True),
     "accounts:otp_off": Limit("password", 20, 600, "خاموش کردن", fails_closed=True),
+    "launch:launch": Limit("launch", 1200, 600, "پشتیبانی همراه"),  # likewise; each refused one writes a line of the audit
     "tickets:new": Limit("file", 30, 600, "ثبت تیکت"),
     "inbox:reply": Limit("reply", 60, 600, "ارسال پاسخ"),
     "admin:tickets_ticket_change": Limit("answer", 120, 600, "ارسال پاسخ"),

@@ -129,6 +129,12 @@ class RateLimits(MiddlewareMixin):
 class SignedIn(LoginRequiredMiddleware):
     """Everything but views marked login_not_required needs a sign-in; htmx is told to load the sign-in as a page, not as a fragment."""
 
+    def process_view(self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict) -> HttpResponse | None:
+        """Django would read the session first, also for what needs none."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
         return _led_by_htmx(request, views.sign_in_again(request))
 
@@ -138,7 +144,8 @@ class OwnForms(MiddlewareMixin):
 
     def process_view(self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict) -> HttpResponse | None:
         asks_itself = getattr(view_func, "asks_whose_token", False)
-        if request.user.is_authenticated and not asks_itself and drafts.belongs_to_another(request):
+        is_form = request.method == "POST" and not asks_itself  # asked first: what is not about a person must not read the session
+        if is_form and request.user.is_authenticated and drafts.belongs_to_another(request):
             return views.other_person(request)
         return None
 

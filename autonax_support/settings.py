@@ -14,11 +14,13 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from environs import Env, validate
 
+from autonax_support.accounts.launch.keys import read_keys
 from autonax_support.environment import (
     case_url,
     clamd_address,
     inner_location,
     kept_long_enough,
+    launch_keys,
     mail_address,
     named_values,
     needed_if,
@@ -75,6 +77,7 @@ SMS_FORMAT = env.str("SMS_FORMAT", default="json", validate=validate.OneOf(["jso
 SMS_BODY = env.json("SMS_BODY", validate=named_values, default={})
 SMS_TEMPLATES = env.json("SMS_TEMPLATES", validate=named_values, default={})
 HOST_CASE_URL = env.str("HOST_CASE_URL", default="", validate=case_url)
+LAUNCH_KEYS = env.str("LAUNCH_KEYS", default="", validate=launch_keys)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0, validate=validate.Range(0, 5))
 STAFF_OTP = env.str("STAFF_OTP", default="optional", validate=validate.OneOf(["off", "optional", "required"]))
 RATE_LIMIT_PERCENT = env.int("RATE_LIMIT_PERCENT", default=100, validate=validate.Range(0, 100_000))
@@ -88,8 +91,11 @@ if DEMO:
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
     key_file = DEMO_DIR / "secret_key"  # written by bin/demo, whose web processes must share it; a single command can do without
     SECRET_KEY = key_file.read_text() if key_file.exists() else get_random_secret_key()
+    demo_keys = DEMO_DIR / "launch_keys.json"  # written by `manage.py demo`, for the host that it plays
+    LAUNCH_KEYS = demo_keys if demo_keys.exists() else ""
 
 SITE_URL = SITE_URL.rstrip("/")
+LAUNCH_HOSTS = read_keys(LAUNCH_KEYS)
 ATTACHMENTS_S3_ENDPOINT = ATTACHMENTS_S3_ENDPOINT.rstrip("/")
 ALLOWED_HOSTS = ALLOWED_HOSTS or [urlsplit(SITE_URL).hostname]
 HTTPS = SITE_URL.startswith("https://")
@@ -246,6 +252,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_LONGEST = 7 * 24 * 3600
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+LAUNCH_COOKIE_NAME = "__Secure-launch" if HTTPS else "launch"  # has a path of its own, which «__Host-» forbids
 THEME_COOKIE_NAME = "__Host-theme" if HTTPS else "theme"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True

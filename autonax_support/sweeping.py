@@ -1,4 +1,4 @@
-"""What has served or was left behind: uploads, objects, counts, sessions, jobs, deliveries, killed workers, notices of long ago."""
+"""What has served or was left behind: uploads, objects, counts, launches, sessions, jobs, deliveries, killed workers, old notices."""
 
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -6,7 +6,7 @@ from importlib import import_module
 from django.conf import settings
 from django.db.models import QuerySet
 
-from autonax_support.accounts.models import ActionCount
+from autonax_support.accounts.models import ActionCount, LaunchUse
 from autonax_support.files import uploads
 from autonax_support.notices.models import Delivery, Job, Notice, WorkerBeat
 
@@ -27,6 +27,12 @@ def sweep_objects(job: Job, at: datetime) -> None:
 
 def sweep_counts(job: Job, at: datetime) -> None:
     ActionCount.objects.filter(window__lt=at - COUNTS_KEPT).delete()
+
+
+def sweep_launches(job: Job, at: datetime) -> None:
+    """Tokens long past their time, and cases with which nobody arrived."""
+    LaunchUse.objects.lost(at).update(case={})
+    LaunchUse.objects.outlived(at).delete()
 
 
 def sweep_sessions(job: Job, at: datetime) -> None:

@@ -1,9 +1,12 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
 from autonax_support import views
+from autonax_support.companion import companion
 from autonax_support.notices.views import channels
+from autonax_support.summary import summary
 
 
 class IdConverter(IntConverter):
@@ -26,6 +29,9 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("accounts/me/channels/", channels, name="channels"),
     path("accounts/", include("autonax_support.accounts.urls")),
+    path("launch/summary/", summary, name="summary"),
+    path("launch/", include("autonax_support.accounts.launch.urls")),
+    path("companion.js", companion, name="companion"),
     path("tickets/", include("tickets.urls")),
     path("drafts/", include("tickets.draft_urls")),
     path("uploads/", include("tickets.upload_urls")),
@@ -35,6 +41,11 @@ urlpatterns = [
     path("notices/", include("autonax_support.bell.urls")),
     path("admin/", admin.site.urls),
 ]
+
+if settings.DEMO:
+    from autonax_support.demo import host
+
+    urlpatterns += [path("demo-host/", host.page, name="demo_host"), path("demo-host/token/", host.token, name="demo_host_token")]
 
 handler400 = views.bad_request
 handler403 = views.forbidden

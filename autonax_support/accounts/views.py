@@ -31,7 +31,7 @@ def login(request: HttpRequest) -> HttpResponse:
         return _enter(request, form.user)
     if form.refused:
         _refused(request, form)
-    page = render(request, "accounts/login.html", {"form": form, "next": safe_next(request)})
+    page = render(request, "accounts/login.html", {"form": form, "next": safe_next(request), "is_demo": settings.DEMO})
     if form.locked_for:
         page.status_code, page.headers["Retry-After"] = 429, str(form.locked_for * 60)
     return page

@@ -14,6 +14,8 @@ PASSWORD = "demo-1405"  # noqa: S105 # nosec B105 # printed for everybody who st
 TECHNICAL, TRAINING, DEPLOYMENT = "پشتیبانی فنی", "آموزش", "اجرا و راه‌اندازی سیستم"
 OFFICE_A, OFFICE_B, YAZD, RASHT, SHIRAZ = "729901020001", "729901040001", "729902010001", "729903020001", "729904010003"
 
+HOST = "autonax-demo"  # the name under which demo/host.py signs
+
 # code: province, city, title, phone
 OFFICES = {
     OFFICE_A: ("نمونه", "شهر نمونه", "دفتر شهر نمونه ۲", "03500000002"),
@@ -34,6 +36,8 @@ CLERKS = {
     "maryam": ("مریم توکلی", RASHT, Role.CLERK),
     "peyman": ("پیمان زارع", SHIRAZ, Role.CLERK),
 }
+
+HOST_CLERK, PLAYED = "1024", CLERKS["office-user"]  # the clerk of the guide comes from the host alone
 
 # user name: full name, departments, those of them the expert is head of
 EXPERTS = {
@@ -65,6 +69,8 @@ def settle(now: datetime) -> dict[str, User]:
     people = {}
     for username, (full_name, code, role) in CLERKS.items():
         people[username] = _person(username, full_name, password, joined, office=offices[code], role=role)
+    people["office-user"].host_issuer, people["office-user"].host_subject = HOST, HOST_CLERK
+    people["office-user"].save()
     for username, (full_name, _, _) in EXPERTS.items():
         people[username] = _person(username, full_name, password, joined, role=Role.STAFF)
     _give_departments(people)
@@ -76,7 +82,7 @@ def _office(code: str, joined: datetime) -> Office:
     province_name, city_name, title, phone = OFFICES[code]
     province, _ = Province.objects.get_or_create(name=province_name)
     city, _ = City.objects.get_or_create(province=province, name=city_name)
-    return Office.objects.create(city=city, code=code, title=title, phone=phone, created_at=joined)
+    return Office.objects.create(city=city, host_issuer=HOST, code=code, title=title, phone=phone, created_at=joined)
 
 
 def _person(username: str, full_name: str, password: str, joined: datetime, **fields) -> User:

@@ -13,6 +13,7 @@ from tests.journeys.rows import rows_of
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 REFUSED = ("400", "403", "404", "405", "409", "410", "413", "429", "desk")
+ON_RECORD = {("launch:launch", "POST"): {"accounts_auditentry": 1}}  # a refusal that is put down
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def answers(person: User | None, addresses: list[Address]) -> Iterator[tuple[Add
 
 def test_the_addresses_are_those_of_all_rooms_and_the_table_has_no_other(addresses):
     names = {address.name for address in addresses}
-    rooms = {"", "accounts", "tickets", "drafts", "inbox", "uploads", "files", "announcements", "notices", "admin"}
+    rooms = {"", "accounts", "tickets", "drafts", "inbox", "uploads", "files", "announcements", "notices", "launch", "admin"}
     assert {name.split(":")[0] for name in names} == rooms
     assert [address.path for address in addresses if "<" in address.path or "(" in address.path] == []
     assert {name for name, *_ in expected()} - names == set(), f"{TABLE.name} names addresses that are no more"
@@ -57,6 +58,6 @@ def test_each_person_gets_at_every_address_what_the_table_says(cast, addresses, 
         wanted = table.get((address.name, method, person), answer)
         if answer != wanted:
             other[address.name, method] = f"{answer}, not {wanted}"
-        if grown and answer in REFUSED:
+        if answer in REFUSED and grown != ON_RECORD.get((address.name, method), {}):
             wrote[address.name, method] = grown
     assert (other, wrote) == ({}, {})

@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from announcements.models import Announcement
+from autonax_support import summary
+from autonax_support.accounts.models import LaunchUse, User
 from autonax_support.notices.models import Notice
 from tests.desk.bulking import in_bulk
 from tests.launched import launched
@@ -32,6 +34,8 @@ GROWING = {
     "tickets_casereference",
     "files_attachment",
     "accounts_auditentry",
+    "accounts_launchuse",
+    "accounts_user",
     "notices_notice",
 }
 SEARCHES = ["", "پلاک کد", "100001", "8520342272", "99010294000040"]
@@ -182,6 +186,23 @@ def test_what_marks_notices_read_and_what_sweeps_them(data, sara, kaveh):
         Notice.objects.past_their_time(at).filter(at__gte=at).order_by("at")[:1000],
     ]
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert [whole_reads(query_of(rows)) for rows in asked] == [set()] * len(asked)
+
+
+def test_what_a_launch_and_the_counts_of_its_host_ask(data, sara):
+    at = timezone.now()
+    uses = LaunchUse.objects.bulk_create(
+        LaunchUse(issuer="host", token_id=f"{turn:020}", handle=f"{turn:064}", user=sara, used_at=at, expires_at=at) for turn in range(100)
+    )
+    asked = [
+        LaunchUse.objects.arriving(at).filter(handle=uses[7].handle),
+        LaunchUse.objects.outlived(at),
+        User.objects.filter(host_issuer="host", host_subject="7"),
+        summary._counts(sara, now=at, since=at),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert [whole_reads(query_of(rows)) for rows in asked] == [set()] * len(asked)
 

@@ -21,6 +21,7 @@ EXACT = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
 }
 POLICY = {"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"}
+FOR_OTHER_SITES = {("/companion.js", 200): ["Cross-Origin-Resource-Policy: cross-origin"]}
 UNUSED = ("camera=()", "microphone=()", "geolocation=()", "payment=()", "usb=()")
 
 
@@ -73,7 +74,7 @@ def test_every_address_answers_with_them(https, addresses, who):
         for method in {"nobody": ("get", "post", "trace"), "sara": ("get", "post"), "kaveh": ("get",)}[who]:
             answer = getattr(client, method)(address.path, secure=True)
             codes.add(answer.status_code)
-            if faults(answer):
+            if faults(answer) != FOR_OTHER_SITES.get((address.path, answer.status_code), []):
                 wrong[method, address.path, answer.status_code] = faults(answer)
     assert wrong == {}
     assert codes >= {"nobody": {200, 302, 405}, "sara": {200, 302, 404, 405}, "kaveh": {200, 302, 404, 405}}[who]

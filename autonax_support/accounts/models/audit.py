@@ -12,6 +12,7 @@ class AuditVerb(models.TextChoices):
     SIGN_IN = "sign_in", "ورود"
     SIGN_IN_FAILED = "sign_in_failed", "ورود ناموفق"
     SIGN_IN_LOCKED = "sign_in_locked", "بسته شدن ورود"
+    LAUNCH_REFUSED = "launch_refused", "ورود ناموفق از اتوناکس"
     SIGN_OUT = "sign_out", "خروج"
     PASSWORD_CHANGED = "password_changed", "تغییر گذرواژه"
     CREATED = "created", "ثبت"

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from autonax_support.accounts.models import Office, User
@@ -12,6 +13,7 @@ from autonax_support.demo.announcements import announce
 from autonax_support.demo.canned import keep_replies
 from autonax_support.demo.drafts import leave_a_draft
 from autonax_support.demo.guide import GUIDE_CASE, PLATE, file_guide_tickets, skip_numbers_up_to
+from autonax_support.demo.host import make_keys
 from autonax_support.demo.people import PASSWORD, SIGN_INS, settle
 from autonax_support.demo.playing import Play
 from autonax_support.demo.stories import STORIES
@@ -36,6 +38,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError(NOT_THE_DEMO)
+        make_keys(settings.DEMO_DIR, settings.PORT)
         with transaction.atomic():
             if not is_loaded():
                 if User.objects.exists() or Office.objects.exists():
@@ -44,6 +47,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Sign in with the password {PASSWORD}")
         for username, words in SIGN_INS.items():
             self.stdout.write(f"  {username:<8}{words}")
+        self.stdout.write(f"or come from Autonax without one: {settings.SITE_URL}{reverse('demo_host')}")
 
 
 def is_loaded() -> bool:
