@@ -116,5 +116,11 @@ def test_numbers_come_in_any_digits(client, host):
     assert (sara.office.code, sara.mobile) == ("729901020001", "09121234567")
 
 
+@pytest.mark.parametrize("wrong", ["85203", "852034227222", "A1234567", "نامشخص"])
+def test_a_case_with_a_wrong_national_id_arrives_without_it(client, host, wrong):
+    come(client, host(case={"tracking_number": "99010294000040", "national_id": wrong}))
+    assert (client.session["case"]["tracking_number"], client.session["case"]["national_id"]) == ("99010294000040", "")
+
+
 def test_what_a_host_adds_for_itself_is_passed_over(client, host):
     assert post(client, host(locale="fa", office=copy.deepcopy(OFFICE) | {"phone": "1"})).status_code == 303

@@ -99,7 +99,7 @@ CLAIMS = {
     "a foreign mobile": ({"mobile": "+4915112345678"}, "claims"),
     "a short tracking number": ({"case": {**CASE, "tracking_number": "123"}}, "claims"),
     "a case without its number": ({"case": {"subject": "پلاک"}}, "claims"),
-    "a short national ID": ({"case": {**CASE, "national_id": "85203"}}, "claims"),
+    "a national ID that is a number": ({"case": {**CASE, "national_id": 8520342272}}, "claims"),
     "a long subject": ({"case": {**CASE, "subject": "پ" * 201}}, "claims"),
     "a kind nobody knows": ({"case": {**CASE, "kind": "none"}}, "claims"),
     "a list for a case": ({"case": []}, "claims"),
