@@ -11,8 +11,8 @@
   const show = () => scrollBy({ top: Math.max(0, Math.min(hidden(), place().top - 12)), behavior: "instant" });
 
   addEventListener("load", () => {
-    const [{ type }] = performance.getEntriesByType("navigation");
-    if (type === "navigate" && !document.querySelector("[data-errors]") && ["", "#newest"].includes(location.hash)) show();
+    const [arrival] = performance.getEntriesByType("navigation");  // none on a machine that is very busy
+    if ((!arrival || arrival.type === "navigate") && !document.querySelector("[data-errors]") && ["", "#newest"].includes(location.hash)) show();
     note();
     addEventListener("scroll", note, { passive: true });
     new ResizeObserver(() => {

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from autonax_support.persian.text import to_persian_digits
 from tests.desk.reading import address, told
 from tests.journeys.naughty import HUGE_NUMBERS, TEXTS
 from tickets.models import CannedReply, Draft, Event, Message
@@ -41,7 +42,7 @@ def test_it_goes_to_the_end_of_the_text_and_nothing_to_the_ticket(a_ticket, chos
     events = Event.objects.count()
     response = chosen(omid, ticket, reply.pk, body="دیدم.")
     assert response.status_code == 200
-    assert box(response).startswith(f"دیدم.\n\nسلام {ticket.filed_by_name}، تیکت ۱۰۰")
+    assert box(response).startswith(f"دیدم.\n\nسلام {ticket.filed_by_name}، تیکت {to_persian_digits(ticket.pk)}")
     assert (Message.objects.count(), Event.objects.count()) == (1, events)
     assert Draft.objects.get(owner=omid).data["body"] == box(response)
 

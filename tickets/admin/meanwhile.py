@@ -8,11 +8,10 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseStopPolling
 
 from autonax_support.accounts.models import User
@@ -23,16 +22,15 @@ KEY_LENGTH = 19
 
 
 @login_not_required  # else the way to the sign-in would tear the page away from under a half-written text
-@require_safe
 def meanwhile(request: HttpRequest, number: int) -> HttpResponse:
     """The strip of the answer box alone: nothing when it is the one the page shows, and «ask no more» when the person has changed."""
     user = request.user
-    if not user.is_authenticated:
-        return HttpResponseStopPolling()
-    ticket = Ticket.objects.visible_to(user).filter(pk=number).first() if user.is_staff else None
-    if ticket is None:
+    ticket = Ticket.objects.visible_to(user).filter(pk=number).first() if user.is_authenticated and user.is_staff else None
+    if user.is_authenticated and ticket is None:
         return _gone(request, number)
-    if request.GET.get("of") != str(user.pk):
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    if ticket is None or request.GET.get("of") != str(user.pk):
         return HttpResponseStopPolling()
     context = strip(ticket, user, _seen(request), timezone.now())
     if request.GET.get("shown") == context["shown"]:
