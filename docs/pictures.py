@@ -101,6 +101,22 @@ def take(browser: Browser, address: str, name: str) -> None:
         page.context.close()
 
 
+def take_companion(browser: Browser, address: str) -> None:
+    """The page that stands in for Autonax with the companion's menu open, and the form as it then stands filled."""
+    for size, theme in BOTH:
+        page = page_of(browser, address, size, theme)
+        page.goto("/demo-host/", wait_until="networkidle")
+        page.get_by_role("button", name="پشتیبانی همراه").click()
+        page.get_by_role("menuitem", name="مشاهده صندوق پیام").wait_for()
+        store(page.screenshot(), PICTURES / f"companion-{size[0]}-{theme}.png")
+        with page.context.expect_page() as opened:
+            page.get_by_role("menuitem", name="ثبت تیکت جدید").click()
+        opened.value.wait_for_url("**/tickets/new/**")
+        opened.value.wait_for_load_state("networkidle")
+        store(opened.value.screenshot(), PICTURES / f"new-with-case-{size[0]}-{theme}.png")
+        page.context.close()
+
+
 def store(content: bytes, path: Path) -> None:
     """In the 256 colours that text and flat areas need."""
     picture = Image.open(BytesIO(content)).convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
@@ -115,8 +131,8 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with demo() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        for name in sys.argv[1:] or SHOTS:
-            take(browser, address, name)
+        for name in sys.argv[1:] or [*SHOTS, "companion"]:
+            take_companion(browser, address) if name == "companion" else take(browser, address, name)
         browser.close()
 
 

@@ -67,6 +67,11 @@ class DigitsInput(forms.TextInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"dir": "ltr", "inputmode": "numeric", "autocomplete": "off", **(attrs or {})})
 
+    def format_value(self, value: Any) -> str | None:
+        """What is only to be read stands in Persian digits; what somebody types stays as they typed it."""
+        shown = super().format_value(value)
+        return to_persian_digits(shown) if shown and self.attrs.get("readonly") else shown
+
 
 class DigitsField(forms.CharField):
     """An identifier, kept as ASCII digits. The caller words the errors `digits` and `length`."""
