@@ -12,8 +12,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from autonax_support.persian.calendar import TEHRAN
 
 Span = tuple[int, int]  # minutes of the day, 0 <= begin < end <= 1440
+Moments = tuple[datetime, datetime]
 
 LONGEST = 3660  # days that are looked through for working time
+DAYS_KEPT = 4000  # whose moments are known after they were asked for: a list of late tickets asks for the same ones in each row
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
@@ -31,6 +33,7 @@ class WorkHours:
     week: Mapping[int, tuple[Span, ...]]
     closed: frozenset[date] = frozenset()
     days: Mapping[date, tuple[Span, ...]] = field(default_factory=dict)
+    _moments: dict[date, tuple[Moments, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def spans(self, day: date) -> tuple[Span, ...]:
         if day in self.days:
@@ -66,21 +69,25 @@ class WorkHours:
 
     def _from(self, start: datetime, days: int = LONGEST) -> Iterator[tuple[datetime, datetime]]:
         """What is worked from a moment on, for so many days; a span that has begun is cut."""
-        day = _day(start)
+        day, first = _day(start), start.astimezone(UTC)
         for _ in range(days if self._ever_opens(day) else 0):
             for begin, end in self._of(day):
                 if end > start:
-                    yield max(begin, start.astimezone(UTC)), end
+                    yield (begin if begin >= first else first), end
             day += DAY
 
     def _ever_opens(self, day: date) -> bool:
         return any(self.week.values()) or any(spans for other, spans in self.days.items() if other >= day)
 
-    def _of(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        for begin, end in self.spans(day):
-            opens, closes = _moment(day, begin), _moment(day, end)
-            if opens < closes:  # the hour that a clock jumps over is none
-                yield opens, closes
+    def _of(self, day: date) -> tuple[Moments, ...]:
+        found = self._moments.get(day)
+        if found is None:
+            if len(self._moments) >= DAYS_KEPT:
+                self._moments.clear()
+            moments = [(_moment(day, begin), _moment(day, end)) for begin, end in self.spans(day)]
+            # the hour that a clock jumps over is none
+            found = self._moments[day] = tuple((opens, closes) for opens, closes in moments if opens < closes)
+        return found
 
 
 def _day(at: datetime) -> date:
