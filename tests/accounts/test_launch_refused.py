@@ -71,7 +71,7 @@ FORGED = {
 }
 CLAIMS = {
     "expired": ({"iat": NOW - 300, "exp": NOW - 200}, "expired"),
-    "from the future": ({"iat": NOW + 60, "exp": NOW + 120}, "future"),
+    "from the future": ({"iat": NOW + 86_400, "exp": NOW + 86_460}, "future"),
     "not yet": ({"nbf": NOW + 3600}, "future"),
     "made for too long": ({"exp": NOW + 3600}, "too_long"),
     "over before it began": ({"iat": NOW, "exp": NOW - 5}, "too_long"),

@@ -3,6 +3,7 @@
 import logging
 import re
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,21 +13,21 @@ from django.utils import timezone
 from announcements.models import Announcement
 from autonax_support.persian.text import to_ascii_digits
 from tests.journeys.addresses import every_address
-from tests.privacy.conftest import ALL, ANSWER, BODY, FIELD, FILE, FILING, NOTE, REMARK, REPLY, SUBJECT, a_draft
-from tickets.models import CaseReference, Ticket
+from tests.privacy.conftest import ALL, ANSWER, BODY, FIELD, FILE, FILING, NOTE, REFERENCE, REMARK, REPLY, SUBJECT, a_draft
+from tickets.models import Batch, CaseReference, Ticket
 
 TYPED = {SUBJECT, BODY, FILE}
 DESK_PAGE = TYPED | {NOTE, REMARK}
+OF_CASE = {FIELD, REFERENCE}  # what the office wrote into the fields
 ALLOWED = {
-    ("sara", "inbox:ticket"): TYPED | {FIELD, REMARK, REPLY},
-    ("sara", "drafts:draft"): TYPED | {FIELD, REMARK, REPLY},  # leads to the reply box of the thread
-    **{("sara", f"inbox:{verb}"): TYPED | {FIELD, REMARK, REPLY} for verb in ("reply", "rate")},  # lead to it as well
+    ("sara", "inbox:ticket"): TYPED | OF_CASE | {REMARK, REPLY},
+    ("sara", "drafts:draft"): TYPED | OF_CASE | {REMARK, REPLY},  # leads to the reply box of the thread
+    **{("sara", f"inbox:{verb}"): TYPED | OF_CASE | {REMARK, REPLY} for verb in ("reply", "rate")},  # lead to it as well
     ("sara", "tickets:new"): {FILING},
-    ("reza", "inbox:ticket"): TYPED | {FIELD, REMARK},
-    ("leila", "inbox:ticket"): TYPED | {FIELD, REMARK},
-    ("omid", "admin:tickets_ticket_change"): DESK_PAGE | {ANSWER},
-    ("sina", "admin:tickets_ticket_change"): DESK_PAGE,
-    ("kaveh", "admin:tickets_ticket_change"): DESK_PAGE,
+    **{(person, f"inbox:{verb}"): TYPED | OF_CASE | {REMARK} for person in ("reza", "leila") for verb in ("ticket", "reply", "rate")},
+    # the list of canned replies leads there when it is opened by its address
+    **{("omid", f"admin:tickets_ticket_{page}"): DESK_PAGE | {ANSWER} for page in ("change", "canned")},
+    **{(person, f"admin:tickets_ticket_{page}"): DESK_PAGE for person in ("sina", "kaveh") for page in ("change", "canned")},
 }
 CONFIGURATION = (
     "admin:accounts_",
@@ -69,7 +70,12 @@ def is_closed_to(user, name):
 def looked_at(request, told, kaveh):
     """A function: which of the numbers this person meets, at which address, in the page or in an address it leads to."""
     news = Announcement.objects.create(title="قطع موقت", body="متن", author=kaveh, published_at=timezone.now())
+    now = timezone.now()
+    batch = Batch.objects.create(
+        key=uuid4(), by=kaveh, verb="close", asked={"why": "solved"}, numbers=[told.ticket.pk], at=now, finished_at=now
+    )
     rows = {
+        "admin_key": batch,
         "inbox_number": told.ticket,
         "admin_number": told.ticket,
         "admin_id": told.ticket.filed_by,

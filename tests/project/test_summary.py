@@ -84,7 +84,7 @@ NOW = int(time.time())
 WRONG = {
     "expired": {"iat": NOW - 600, "exp": NOW - 300},
     "made for too long": {"exp": NOW + 3600},
-    "from the future": {"iat": NOW + 100, "exp": NOW + 200},
+    "from the future": {"iat": NOW + 86_400, "exp": NOW + 86_500},
     "a launch": {"aud": "http://127.0.0.1:8000/launch/"},
     "both": {"aud": ["http://127.0.0.1:8000/launch/", "http://127.0.0.1:8000/launch/summary/"]},
     "another host": {"iss": "https://other.example.ir"},
