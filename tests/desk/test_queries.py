@@ -87,7 +87,7 @@ def test_what_a_bulk_verb_asks_for_takes_ten(many, client, omid, rows):
         assert sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN")) for query in captured) <= 10
 
 
-@pytest.mark.parametrize("rows", [10, 1000])
+@pytest.mark.parametrize("rows", [10, 10_000])
 def test_the_ticket_page_takes_fourteen_with_everything_on_it(
     many, at_desk, client, queries, omid, sina, mina, training, technical, sara, rows
 ):
@@ -95,7 +95,7 @@ def test_the_ticket_page_takes_fourteen_with_everything_on_it(
     ticket.transfer(by=omid, at=at, to=training, reason="آموزشی است")
     ticket.transfer(by=mina, at=at, to=technical, reason="فنی است")
     ticket.assign(by=sina, at=at, to=omid)
-    for _ in range(rows // 10):
+    for _ in range(min(rows // 10, 100)):  # a long thread is long enough with a hundred of each
         ticket.reply(by=sara, at=at, body="پاسخ")
         ticket.answer(by=omid, at=at, body="پاسخ")
     ticket.rate(by=sara, at=at, stars=5)
