@@ -1,5 +1,6 @@
 """Whom and what the requests are about: the largest offices, their clerks, and tickets that fit."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from functools import cached_property
 from uuid import UUID
@@ -8,7 +9,8 @@ from django.db.models import Count, Q
 from django.test import Client
 from django.utils import timezone
 
-from autonax_support.accounts.models import User
+from autonax_support.accounts.case import SESSION_KEY, OpenCase
+from autonax_support.accounts.models import Office, User
 from autonax_support.generating.shapes import CHUNK, LONGEST_AT
 from autonax_support.schema.numbers import FIRST_NUMBER
 from inbox.listing import Pager
@@ -18,13 +20,18 @@ from tickets.models import Department, Message, Status, Ticket
 AT_ONCE = 8
 PAGES_DEEP = 10
 LOOKED_AT = 400
+BACKEND = "autonax_support.accounts.backends.OfficeBackend"
 
 Pair = tuple[User, Ticket]
 
 
-def new_session(user: User, backend: str) -> str:
+def new_session(user: User, backend: str, **kept: object) -> str:
     client = Client()
     client.force_login(user, backend)
+    if kept:
+        session = client.session
+        session.update(kept)
+        session.save()
     return next(morsel.value for name, morsel in client.cookies.items() if "session" in name)
 
 
@@ -41,8 +48,15 @@ class Choice:
 
     def session(self, user: User) -> str:
         if user.pk not in self._sessions:
-            self._sessions[user.pk] = new_session(user, "autonax_support.accounts.backends.OfficeBackend")
+            self._sessions[user.pk] = new_session(user, BACKEND)
         return self._sessions[user.pk]
+
+    def session_with_case(self, user: User, number: str) -> str:
+        """As a launch leaves it."""
+        return new_session(user, BACKEND, **{SESSION_KEY: asdict(OpenCase(number, "8520342272", "تمدید پروانه"))})
+
+    def codes(self) -> list[str]:
+        return list(Office.objects.filter(pk__in=self.offices).order_by("pk").values_list("code", flat=True))
 
     def floor_session(self) -> str:
         """The floor knows Django's own backend alone."""

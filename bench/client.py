@@ -22,6 +22,7 @@ class Request:
     path: str
     headers: dict[str, str]
     body: bytes | None
+    expected: tuple[int, ...]  # every page read is 200, every form that was taken leads on, unless the scene says otherwise
 
 
 @dataclass
@@ -39,14 +40,15 @@ def request_of(given: dict) -> Request:
     """From the plain words of scenes.py."""
     cookies = {"__Host-csrf": CSRF} | ({"__Host-session": given["session"]} if given.get("session") else {})
     headers = HEADERS | {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+    expected = tuple(given.get("expected", [200 if given["method"] == "GET" else 302]))
     if given["method"] == "GET":
-        return Request("GET", given["path"], headers, None)
+        return Request("GET", given["path"], headers, None, expected)
     fields = given["fields"] | {"csrfmiddlewaretoken": CSRF}
     if "file" in given:
         kind, body = multipart(fields, base64.b64decode(given["file"]))
     else:
         kind, body = "application/x-www-form-urlencoded", urlencode(fields).encode()
-    return Request("POST", given["path"], headers | {"Content-Type": kind}, body)
+    return Request("POST", given["path"], headers | {"Content-Type": kind}, body, expected)
 
 
 def multipart(fields: dict[str, str], picture: bytes) -> tuple[str, bytes]:
@@ -87,9 +89,8 @@ def _ask(port: int, source: Iterator[Request], lock: Lock, until: float, heard: 
 
 
 def _look(request: Request, status: int, location: str, content: bytes, heard: Heard) -> None:
-    """Every page read is 200, every form that was taken leads on; anything else would be measuring an error page."""
-    expected = 200 if request.method == "GET" else 302
-    if status != expected or "/accounts/login/" in location:
+    """Anything else than what is expected would be measuring an error page."""
+    if status not in request.expected or "/accounts/login/" in location:
         heard.wrong.append(f"{request.method} {request.path}: {status} {location}")
     if not heard.plain and content:
         heard.plain, heard.gzip = len(content), len(zlib.compress(content, 6))

@@ -51,11 +51,20 @@ class Scenes:
             "thread, 200 messages": [self._get(f"/inbox/{ticket.pk}/", clerk) for clerk, ticket in self.choice.longest()],
             "announcements": self._for_clerks("/announcements/"),
             "filing form": [self._get(f"/tickets/new/?draft={uuid4()}", clerk) for clerk in self.clerks],
+            "filing form, launched": [self._launched(clerk, number) for clerk, number in office],
+            "file, same case": [self._same_case(clerk, number) for clerk, number in office * 8],
             "file": [self._file(place) for place in range(WRITTEN)],
             "reply": [self._reply(place) for place in range(WRITTEN)],
             "reply with a file": [self._reply(place) | {"file": "picture"} for place in range(WRITTEN // 2)],
             "rate": [self._rate(place) for place in range(WRITTEN)],
+            "notices": self._for_clerks("/notices/"),
+            "desk home": [self._get("/admin/", expert) for expert in self.experts],
             "desk queue": [self._get("/admin/tickets/ticket/", expert) for expert in self.experts],
+            "desk queue, an office": [
+                self._get(f"/admin/tickets/ticket/?office={code}", self.choice.manager) for code in self.choice.codes()
+            ],
+            "desk queue, overdue": [self._get("/admin/tickets/ticket/?view=overdue", expert) for expert in self.experts],
+            "desk, next ticket": [self._turn(ticket.pk, who) for who, ticket in self.choice.waiting()],
             "desk ticket": [self._get(f"/admin/tickets/ticket/{ticket.pk}/change/", who) for who, ticket in self.choice.waiting()],
             "desk answer": [self._answer(place) for place in range(WRITTEN)],
             **{
@@ -73,6 +82,18 @@ class Scenes:
 
     def _post(self, path: str, who: object, **fields: object) -> dict:
         return {"method": "POST", "path": path, "session": self.choice.session(who) if who else "", "fields": fields}
+
+    def _launched(self, clerk: object, number: str) -> dict:
+        """The case came from the host; what is open for it is looked for before the form is shown."""
+        return self._get(f"/tickets/new/?draft={uuid4()}", clerk) | {"session": self.choice.session_with_case(clerk, number)}
+
+    def _same_case(self, clerk: object, number: str) -> dict:
+        """Refused, since a ticket of this number may be open, or filed."""
+        said = {"subject": "خطای کد ملی", "department": self.choice.department.pk, "body": BODY, "tracking_number": number}
+        return self._post("/tickets/new/", clerk, **said, **self._token(clerk, uuid4(), "filing", None)) | {"expected": [200, 302]}
+
+    def _turn(self, number: int, who: object) -> dict:
+        return self._get(f"/admin/tickets/ticket/{number}/next/", who) | {"expected": [302]}
 
     def _file(self, place: int) -> dict:
         clerk, key = self.clerks[place % len(self.clerks)], uuid4()
