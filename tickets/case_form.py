@@ -113,8 +113,13 @@ class CaseForm(forms.Form):
     @property
     def other_case(self) -> str:
         """The launched case, where this form is about another."""
-        typed = _digits(self["tracking_number"].value())
+        typed = self.typed_number
         return self.launched.tracking_number if self.launched and typed and typed != self.launched.tracking_number else ""
+
+    @property
+    def typed_number(self) -> str:
+        """The tracking number as it stands in the form, good or not, in ASCII digits."""
+        return _digits(self["tracking_number"].value())
 
     @property
     def kind(self) -> str:

@@ -32,9 +32,9 @@ def new(request: HttpRequest) -> HttpResponse:
     sent = Message.objects.filter(submission_key=key, author=request.user).select_related("ticket").first() if key else None
     if sent:
         return _filed_before(request, sent.ticket)
-    writing, case = drafts.begin(request.user, Draft.Kind.FILING, key=key), case_of(request)
-    if key is None and case and writing.draft and writing.draft.data.get("tracking_number") != case.tracking_number:
-        return redirect(_empty_form())  # the older text is about something else; it waits among the drafts
+    case = case_of(request)
+    begun = drafts.begin_case(request.user, case.tracking_number) if case and key is None else None
+    writing = begun or drafts.begin(request.user, Draft.Kind.FILING, key=key)
     if writing.key != key:
         return redirect(writing.address)
     return _show(request, writing, FilingForm(initial=writing.draft.data if writing.draft else None, case=case))
@@ -139,7 +139,7 @@ def _show(request: HttpRequest, writing: Writing, form: FilingForm, status: int 
     if form.is_bound:
         writing.drop_if_empty()
     if not form.is_bound and form.launched:
-        form.same_case = open_ticket(request.user, form["tracking_number"].value() or "", writing.key)
+        form.same_case = open_ticket(request.user, form.typed_number, writing.key)
     context = {
         "form": form,
         "offers": offers(form.departments, timezone.now()),

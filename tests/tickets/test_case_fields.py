@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -131,6 +132,22 @@ def test_a_draft_of_this_case_comes_back_locked(client, sara, at_form):
     Draft.objects.create(owner=sara, kind="filing", data={"body": "همین", "tracking_number": A, "case_for": A}, updated_at=timezone.now())
     html = at_form().content.decode()
     assert ("همین" in html, LOCKED.findall(html)) == (True, ["tracking_number", "national_id"])
+
+
+@pytest.mark.parametrize("number", [A, "۹۹۰۱۰۲۹۴۰۰۰۰۴۰", "٩٩٠١٠٢٩٤٠٠٠٠٤٠"])
+def test_it_comes_back_however_its_digits_stand_and_whatever_was_written_since(client, sara, at_form, number):
+    at = timezone.now()
+    for minutes, data in ((9, {"body": "کهنه", "tracking_number": A}), (5, {"body": "همین", "tracking_number": number}), (0, {"body": "پلاک"})):
+        Draft.objects.create(owner=sara, kind="filing", data=data, updated_at=at - timedelta(minutes=minutes))
+    assert at_form().context["form"]["body"].value() == "همین"
+
+
+def test_what_was_typed_for_a_case_is_there_when_the_case_is_launched_again(client, at_form, technical):
+    page = at_form()
+    as_shown = {"tracking_number": to_persian_digits(A), "national_id": to_persian_digits("8520342272")}
+    posted(client, page, technical, **as_shown, body="نیمه‌کاره", save_draft="1")
+    html = at_form().content.decode()
+    assert ("نیمه‌کاره" in html, LOCKED.findall(html)) == (True, ["tracking_number", "national_id"])
 
 
 @pytest.mark.parametrize("kind", ["none", "x", "\x00", "trade' --"])
