@@ -70,7 +70,7 @@ def _file(request: HttpRequest, writing: Writing) -> HttpResponse:
     now = timezone.now()
     try:
         draft = writing.receive(request, now)
-        if form.lost_its_case or not BESIDE.isdisjoint(request.POST):
+        if form.lost_its_case or form.has_strays or not BESIDE.isdisjoint(request.POST):
             return _do_beside(request, writing, now)
         if not form.is_valid() or writing.file_errors or _is_held_back(request, writing, form):
             return _show(request, writing, form)
@@ -95,12 +95,15 @@ BESIDE = frozenset({"save_draft", "add_to", "change_case"})
 
 
 def _do_beside(request: HttpRequest, writing: Writing, at: datetime) -> HttpResponse:
-    """The buttons of the form that do not file, and a page whose case is not the open one any more; what was typed is stored already."""
+    """The buttons of the form that do not file, and a page whose case is not what it was any more; what was typed is stored already."""
     if "save_draft" in request.POST:
         return drafts.saved(request, writing)
     if "add_to" in request.POST:
         return _add_to(request, writing.draft, at)
-    return _show(request, writing, FilingForm(initial=writing.draft.data, case=case_of(request)))
+    form = FilingForm(initial=writing.draft.data, case=case_of(request))
+    if "change_case" in request.POST:
+        form.unlocked_at(request.POST["change_case"])
+    return _show(request, writing, form)
 
 
 def _is_held_back(request: HttpRequest, writing: Writing, form: FilingForm) -> bool:
@@ -115,7 +118,7 @@ def _is_held_back(request: HttpRequest, writing: Writing, form: FilingForm) -> b
 def _add_to(request: HttpRequest, draft: Draft, at: datetime) -> HttpResponse:
     """Nothing is sent: text and files wait in the reply box of that ticket."""
     ticket = ticket_to_add_to(request.user, request.POST["add_to"])
-    reply = hand_over(draft, ticket, at)
+    reply = hand_over(draft, ticket, at, case=case_of(request))
     return redirect(reply or f"{reverse('inbox:ticket', args=[ticket.pk])}#reply")
 
 

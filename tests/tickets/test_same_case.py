@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from autonax_support.persian.text import to_persian_digits
 from tests.launched import launched
 from tests.tickets.test_case_fields import NEW, A, B, client, posted
 from tests.tickets.test_new import PNG, errors
@@ -68,9 +69,27 @@ def test_text_samples_and_files_go_along_to_the_reply_box_and_nothing_is_sent(cl
     assert (Message.objects.count(), Ticket.objects.count()) == (1, 1)
 
 
+def test_every_typed_word_goes_along_though_there_is_no_text(client, at_form, technical, a_ticket):
+    there = a_ticket()
+    typed = {"tracking_number": B, "national_id": "۰۰۸۴۵۷۵۹۴۸", "buyer_national_id": "8520342272", "seller_national_id": "12"}
+    posted(client, at_form, technical, add_to=there.pk, subject="پلاک", body="", case_kind="trade", **typed)
+    lines = ("شماره پیگیری: ۹۹۰۱۰۲۹۴۰۰۰۰۹۹", "شماره ملی: ۰۰۸۴۵۷۵۹۴۸", "کد ملی فروشنده: ۱۲")  # the buyer's the ticket says itself
+    assert Draft.objects.get().data["body"] == "پلاک\n\n" + "\n".join(lines)
+
+
+def test_what_the_launch_filled_in_nobody_typed(client, technical, a_ticket):
+    launched(client, tracking_number=A, national_id="0084575948", subject="تمدید پروانه")
+    there = a_ticket()
+    page, filled = client.get(NEW, follow=True), {"tracking_number": to_persian_digits(A), "national_id": "۰۰۸۴۵۷۵۹۴۸"}
+    posted(client, page, technical, add_to=there.pk, subject="تمدید پروانه", body="", **filled)
+    assert Draft.objects.count() == 0
+    posted(client, page, technical, add_to=there.pk, subject="تمدید پروانه تاکسی", body="", **filled)
+    assert Draft.objects.get().data["body"] == "تمدید پروانه تاکسی"
+
+
 def test_an_empty_form_leads_to_the_ticket_and_leaves_nothing(client, at_form, technical, a_ticket):
     there = a_ticket()
-    response = posted(client, at_form, technical, add_to=there.pk, body="")
+    response = posted(client, at_form, technical, add_to=there.pk, subject=there.subject, body="")
     assert (response.url, Draft.objects.count()) == (f"/inbox/{there.pk}/#reply", 0)
 
 
