@@ -14,6 +14,7 @@ from tests.tickets.test_new import errors, field
 from tickets.models import CaseReference, Draft, Ticket
 
 A, B = "99010294000040", "99010294000099"
+FILING_COSTS = 34  # with five references, however many drafts and tickets there are
 NEW = "/tickets/new/"
 LOCKED = re.compile(r'<span class="locked">.*?name="(\w+)"', re.DOTALL)
 
@@ -250,3 +251,20 @@ def test_the_form_of_a_launched_case_costs_at_most_8_queries(client, sara, a_tic
     Draft.objects.bulk_create([Draft(owner=sara, kind="filing", data={"body": "متن"}, updated_at=at) for _ in range(drafts)])
     with django_assert_max_num_queries(8):
         assert "برای این پرونده تیکت باز" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("others", [1, 40])
+def test_filing_a_launched_case_costs_at_most_so_many_queries(
+    client, sara, at_form, technical, omid, a_ticket, others, django_assert_max_num_queries
+):
+    samples = {"sample_tracking_1": B, "sample_tracking_2": "99010294000041", "sample_tracking_3": "99010294000042"}
+    persons = {"buyer_national_id": "8520342272", "seller_national_id": "0084575948"}
+    posted(client, at_form(kind="trade"), technical, **persons)  # what is prepared is prepared
+    at = timezone.now()
+    Draft.objects.bulk_create([Draft(owner=sara, kind="filing", data={"body": "متن"}, updated_at=at) for _ in range(others)])
+    for _ in range(others):
+        a_ticket().close(by=omid, at=at, reason="solved")
+    page = at_form(kind="trade")
+    with django_assert_max_num_queries(FILING_COSTS):
+        assert posted(client, page, technical, file_anyway="on", **persons, **samples).status_code == 302
+    assert len(rows(Ticket.objects.order_by("-number").first())) == 5

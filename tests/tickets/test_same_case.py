@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from autonax_support.persian.text import to_persian_digits
 from tests.launched import launched
+from tests.racing import at_once, browser_of, rounds
 from tests.tickets.test_case_fields import NEW, A, B, client, posted
 from tests.tickets.test_new import PNG, errors
 from tickets.models import Draft, Message, Ticket
@@ -129,3 +130,26 @@ def test_thread_and_desk_show_the_references_and_the_desk_masks_the_persons(clie
     desk.post(f"{address}reveal/")
     page = desk.get(f"{address}change/").content.decode()
     assert ("۸۵۲۰۳۴۲۲۷۲" in page, "۰۰۸۴۵۷۵۹۴۸" in page) == (True, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clerks_who_file_one_case_at_once_both_do_and_nothing_is_lost(sara, reza, technical):
+    for turn in range(1, rounds(4, 40) + 1):
+        number = f"99010294{turn:06}"
+        clients = [browser_of(person) for person in (sara, reza)]
+        for browser in clients:
+            launched(browser, tracking_number=number)
+        pages = [browser.get(NEW, follow=True) for browser in clients]
+        bodies = [f"متن {turn} از {person.username}" for person in (sara, reza)]
+
+        def file(place, clients=clients, pages=pages, bodies=bodies):
+            return posted(clients[place], pages[place], technical, body=bodies[place])
+
+        for place, answer in enumerate(at_once(file, range(2))):
+            if answer.status_code == 200:  # the other one was quicker by that much
+                assert list(errors(answer)) == ["file_anyway"]
+                assert Draft.objects.get().data["body"] == bodies[place]
+                assert posted(clients[place], answer, technical, body=bodies[place], file_anyway="on").status_code == 302
+        filed = Message.objects.filter(ticket__tracking_number=number).values_list("body", "author__username")
+        assert sorted(filed) == sorted(zip(bodies, ("sara", "reza"), strict=True))
+    assert Draft.objects.count() == 0
