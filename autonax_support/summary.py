@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -16,6 +17,7 @@ from announcements.models import Announcement
 from announcements.models.announcement import unread_since
 from autonax_support.accounts.anyone import Anyone, PreparedFor
 from autonax_support.accounts.launch.claims import subject_of
+from autonax_support.accounts.launch.keys import Host
 from autonax_support.accounts.launch.token import SUMMARY, NotAccepted, verified
 from autonax_support.accounts.models import User
 from autonax_support.schema.counts import CappedCount
@@ -30,19 +32,21 @@ PREFLIGHT = {"Access-Control-Allow-Methods": "GET", "Access-Control-Allow-Header
 @require_http_methods(["GET", "HEAD", "OPTIONS"])
 def summary(request: HttpRequest) -> HttpResponse:
     """Reads, and writes nothing: the token may be used again for its five minutes."""
+    anyone = settings.LAUNCH_HOSTS.origins  # a preflight carries no token yet, and a refusal tells nothing of anybody
     if request.method == "OPTIONS":
-        return _for_origin(HttpResponse(status=204, headers=PREFLIGHT), request)
+        return _for_origins(anyone, HttpResponse(status=204, headers=PREFLIGHT), request)
+    at = timezone.now()
     try:
-        counts = counts_for(_bearer(request), timezone.now())
+        host, said = verified(_bearer(request), SUMMARY, at)
+        counts = counts_for(host, said, at)
     except NotAccepted:
         refusal = JsonResponse({"error": "invalid_token"}, status=401, headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
-        return _for_origin(refusal, request)
-    return _for_origin(JsonResponse(counts), request)
+        return _for_origins(anyone, refusal, request)
+    return _for_origins(host.origins, JsonResponse(counts), request)
 
 
-def counts_for(token: str, at: datetime) -> dict[str, int]:
+def counts_for(host: Host, said: dict[str, Any], at: datetime) -> dict[str, int]:
     """Never more than 100 of each, which says «more than 99». Somebody who has not been here yet has nothing to read."""
-    host, said = verified(token, SUMMARY, at)
     try:
         user = User.objects.select_related("office").filter(host_issuer=host.issuer, host_subject=subject_of(said)).first()
     except ValueError:
@@ -59,11 +63,11 @@ def _bearer(request: HttpRequest) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def _for_origin(response: HttpResponse, request: HttpRequest) -> HttpResponse:
-    """Pages of the configured hosts may read it, and nobody sends a cookie along."""
+def _for_origins(origins: frozenset[str], response: HttpResponse, request: HttpRequest) -> HttpResponse:
+    """Pages of these may read it, the counts those of the host that signed; and nobody sends a cookie along."""
     patch_vary_headers(response, ["Origin"])
     origin = request.headers.get("Origin", "")
-    if origin in settings.LAUNCH_HOSTS.origins:
+    if origin in origins:
         response.headers["Access-Control-Allow-Origin"] = origin
     return response
 

@@ -1,4 +1,4 @@
-// پشتیبانی همراه: the icon of Autonax Support on the pages of a host. docs/host.md says how it is put there.
+// The icon of Autonax Support on the pages of a host. docs/host.md says how it is put there.
 // It stands alone and keeps nothing in the browser; what it shows lives in a shadow root of its own.
 (() => {
   const tag = document.currentScript || document.querySelector('script[src*="/companion.js"]');
@@ -142,7 +142,7 @@ small{display:block;color:var(--soft);font-size:13px}
       counts.inbox.show(unread.unread_answers);
       counts.announcements.show(unread.unread_announcements);
       counts.icon.show(unread.unread_answers + unread.unread_announcements);
-    } catch {} // the badges stay; the next round asks again
+    } catch {} // the next round asks again
   };
 
   const KEYS = { ArrowDown: (at) => at + 1, ArrowUp: (at) => at - 1, Home: () => 0, End: () => -1 };
@@ -170,7 +170,7 @@ small{display:block;color:var(--soft);font-size:13px}
     sheet.replaceSync(STYLES);
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(box);
-    document.body.append(root);
+    document.documentElement.append(root); // no style of the body reaches it
     refresh();
   };
   if (document.body) begin();

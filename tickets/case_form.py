@@ -11,18 +11,25 @@ from django.http import QueryDict
 from autonax_support.accounts.case import OpenCase
 from autonax_support.persian.forms import DigitsField
 from autonax_support.persian.identity import all_same_digit
-from autonax_support.persian.text import clean_line, to_ascii_digits, to_persian_digits
+from autonax_support.persian.text import clean_line, is_blank, to_ascii_digits, to_persian_digits
 from tickets.choices import CaseKind
 from tickets.limits import TRACKING_MAX, TRACKING_MIN
 from tickets.models import CaseReference, Ticket
 from tickets.verbs.filing import Reference
 
+Given = QueryDict | dict[str, Any] | None
 Role = CaseReference.Role
 SAMPLES = (1, 2, 3)
+PERSONS = {role: f"{role}_national_id" for role in (Role.OWNER, Role.BUYER, Role.SELLER)}
 ASKED = {CaseKind.ASSISTANT: (Role.OWNER,), CaseKind.TRADE: (Role.BUYER, Role.SELLER)}
 INCOMPLETE = "شماره پیگیری این نمونه را وارد کنید یا آن را حذف کنید."
 SAME = "این نمونه همان پرونده بالاست. پرونده دیگری را وارد کنید."
+UNLOCKED = "از این پس این قسمت را خودتان پر می‌کنید."
 SAME_DIGITS = "شماره ملی از ده رقم یکسان ساخته نمی‌شود. شماره روی کارت ملی را بنویسید یا این قسمت را خالی بگذارید."
+
+
+def label_of(person: str) -> str:
+    return f"کد ملی {Role(person).label}"
 
 
 class TrackingField(DigitsField):
@@ -65,9 +72,9 @@ class CaseForm(forms.Form):
     )
     tracking_number = TrackingField(label="شماره پیگیری", help_text="شماره پیگیری پرونده جاری در اتوناکس؛ ۱۰ تا ۱۶ رقم")
     national_id = NationalIdField(label="شماره ملی", help_text="شماره ملی ثبت‌شده در پرونده جاری؛ ۱۰ رقم")
-    owner_national_id = NationalIdField(label="کد ملی مالک خودرو")
-    buyer_national_id = NationalIdField(label="کد ملی خریدار")
-    seller_national_id = NationalIdField(label="کد ملی فروشنده")
+    owner_national_id = NationalIdField(label=label_of(Role.OWNER))
+    buyer_national_id = NationalIdField(label=label_of(Role.BUYER))
+    seller_national_id = NationalIdField(label=label_of(Role.SELLER))
 
     same_case: Ticket | None = None  # an open ticket of the case, which the page shows
 
@@ -82,6 +89,9 @@ class CaseForm(forms.Form):
             data = _as_launched(data, case)
         elif self.is_locked:
             initial = {**initial, **_locked(case)}
+        data, strays = _in_words(data)
+        initial, more_strays = _in_words(initial)
+        self.has_strays = strays or more_strays  # persons of another kind of case, now in the text
         super().__init__(data, initial=initial)
         self._add_samples()
         self._lock()
@@ -101,9 +111,15 @@ class CaseForm(forms.Form):
             return
         for name in _locked(self.launched):
             if name in ("tracking_number", "national_id"):
-                self.fields[name].locked = True
+                self.fields[name].locked, self.fields[name].optional = True, False
                 self.fields[name].widget.attrs["readonly"] = True
         self.fields["tracking_number"].help_text = "از پرونده جاری در اتوناکس پر شده است."
+
+    def unlocked_at(self, name: str) -> None:
+        """«تغییر» was pressed at this field: its person goes on there, and hears what it means."""
+        field = self.fields[name if name == "national_id" else "tracking_number"]
+        field.help_text = f"{field.help_text}. {UNLOCKED}"
+        field.widget.attrs["autofocus"] = True
 
     @property
     def lost_its_case(self) -> bool:
@@ -113,8 +129,13 @@ class CaseForm(forms.Form):
     @property
     def other_case(self) -> str:
         """The launched case, where this form is about another."""
-        typed = _digits(self["tracking_number"].value())
+        typed = self.typed_number
         return self.launched.tracking_number if self.launched and typed and typed != self.launched.tracking_number else ""
+
+    @property
+    def typed_number(self) -> str:
+        """The tracking number as it stands in the form, good or not, in ASCII digits."""
+        return _digits(self["tracking_number"].value())
 
     @property
     def kind(self) -> str:
@@ -124,7 +145,7 @@ class CaseForm(forms.Form):
     @property
     def asked(self) -> list[forms.BoundField]:
         """The national IDs that the guide asks for with this kind of case."""
-        return [self[f"{role}_national_id"] for role in ASKED.get(self.kind, ())]
+        return [self[PERSONS[role]] for role in ASKED.get(self.kind, ())]
 
     @property
     def samples(self) -> Iterator[tuple[int, forms.BoundField, forms.BoundField]]:
@@ -138,8 +159,8 @@ class CaseForm(forms.Form):
     def references(self) -> list[Reference]:
         """What stands beside the case itself, as `Ticket.file` wants it."""
         given = self.cleaned_data
-        roles = [role for role in ASKED.get(self.kind, ()) if given[f"{role}_national_id"] and given["tracking_number"]]
-        persons = [Reference(role.value, 1, national_id=given[f"{role}_national_id"]) for role in roles]
+        roles = [role for role in ASKED.get(self.kind, ()) if given[PERSONS[role]]]
+        persons = [Reference(role.value, 1, national_id=given[PERSONS[role]]) for role in roles]
         rows = [(given[f"sample_tracking_{row}"], given[f"sample_national_id_{row}"]) for row in SAMPLES]
         filled = [row for row in rows if any(row)]
         return persons + [Reference(Role.SAMPLE.value, place, *row) for place, row in enumerate(filled, 1)]
@@ -177,6 +198,20 @@ def _as_launched(data: QueryDict, case: OpenCase) -> QueryDict:
         data[name] = text
     data.pop("no_case", None)
     return data
+
+
+def _in_words(given: Given) -> tuple[Given, bool]:
+    """Persons for whom a case of this kind has no field: typed when it was of another, they become lines of the text, seen and kept."""
+    asked = ASKED.get(given.get("case_kind"), ()) if given else ()
+    strays = [role for role, name in PERSONS.items() if given and role not in asked and not is_blank(given.get(name) or "")]
+    if not strays:
+        return given, False
+    told = given.copy()
+    lines = [f"{label_of(role)}: {to_persian_digits(given[PERSONS[role]])}" for role in strays]
+    for role in strays:
+        del told[PERSONS[role]]
+    told["body"] = "\n".join(filter(None, [given.get("body"), *lines]))
+    return told, True
 
 
 def _digits(text: Any) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.db.models import AutoField, QuerySet, UUIDField
+from django.db.models import AutoField, CharField, QuerySet, UUIDField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -17,6 +17,7 @@ from autonax_support.accounts.anyone import Anyone, PreparedFor
 from autonax_support.accounts.models import User
 from autonax_support.files.refusals import sentence
 from autonax_support.persian.calendar import clock
+from autonax_support.persian.text import in_each_script
 from autonax_support.schema.prepared import Later
 from autonax_support.schema.uuids import as_uuid
 from tickets.claims import belongs_to_another, claim_of, read_token
@@ -28,6 +29,7 @@ __all__ = [
     "Stale",
     "Writing",
     "begin",
+    "begin_case",
     "belongs_to_another",
     "claimed",
     "discard",
@@ -40,6 +42,7 @@ __all__ = [
 ]
 
 QUIET = "quiet"
+SCRIPTS = ("latin", "persian", "arabic")
 
 
 def begin(owner: User, kind: str, ticket: Ticket | None = None, key: UUID | None = None) -> Writing:
@@ -51,9 +54,19 @@ def begin(owner: User, kind: str, ticket: Ticket | None = None, key: UUID | None
     return Writing(owner, kind, ticket, draft.key if draft else key or uuid4(), draft, is_restored=draft is not None)
 
 
+def begin_case(owner: User, tracking_number: str) -> Writing:
+    """The form of a launched case: with the newest draft of exactly this case, whatever else was written since; else empty."""
+    draft = OF_CASE.first(owner, **dict(zip(SCRIPTS, in_each_script(tracking_number), strict=True)))
+    return Writing(owner, Draft.Kind.FILING, None, draft.key if draft else uuid4(), draft, is_restored=draft is not None)
+
+
 def _kept(anyone: Anyone, kind: str, is_of_no_ticket: bool, is_newest: bool, *, ticket: Later, key: Later) -> QuerySet[Draft]:
     drafts = Draft.objects.of(anyone).with_upload_mark().filter(kind=kind, ticket=None if is_of_no_ticket else ticket)
     return drafts.newest_first()[:1] if is_newest else drafts.filter(key=key)
+
+
+def _of_case(anyone: Anyone, **spellings: Later) -> QuerySet[Draft]:
+    return Draft.objects.of(anyone).of_case(*spellings.values()).with_upload_mark().newest_first()[:1]
 
 
 def _own(anyone: Anyone, *, key: Later) -> QuerySet[Draft]:
@@ -61,6 +74,7 @@ def _own(anyone: Anyone, *, key: Later) -> QuerySet[Draft]:
 
 
 OWN = PreparedFor(_own, key=UUIDField())
+OF_CASE = PreparedFor(_of_case, **dict.fromkeys(SCRIPTS, CharField()))
 KEPT = PreparedFor(_kept, ticket=AutoField(), key=UUIDField())
 
 

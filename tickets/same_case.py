@@ -10,15 +10,18 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet, UUIDField
 from django.http import Http404
 
 from autonax_support.accounts.anyone import Anyone, PreparedFor
+from autonax_support.accounts.case import OpenCase
 from autonax_support.accounts.models import User
 from autonax_support.files.models import Attachment, Upload
-from autonax_support.persian.text import to_persian_digits
+from autonax_support.persian.text import to_ascii_digits, to_persian_digits
 from autonax_support.schema.prepared import Later
+from tickets.case_form import PERSONS, label_of, opened
 from tickets.models import Draft, Message, Status, Ticket
 from tickets.models.draft import SAMPLE_FIELDS
 from tickets.writing import discard
 
 NUMBER_DIGITS = 9
+NUMBERS = {"tracking_number": "شماره پیگیری", "national_id": "شماره ملی"} | {name: label_of(role) for role, name in PERSONS.items()}
 
 
 def open_ticket(user: User, tracking_number: str, key: UUID) -> Ticket | None:
@@ -43,14 +46,14 @@ def ticket_to_add_to(user: User, number: str) -> Ticket:
     return ticket
 
 
-def hand_over(draft: Draft, ticket: Ticket, at: datetime) -> Draft | None:
+def hand_over(draft: Draft, ticket: Ticket, at: datetime, *, case: OpenCase | None = None) -> Draft | None:
     """The text and the files of a filing draft become a reply that waits to be sent; None when there are none."""
     with transaction.atomic():
         locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
         if locked is None:
             return None
         files, uploads = Attachment.objects.of_draft(locked), Upload.objects.of_draft(locked)
-        body = _as_reply(locked.data, ticket)
+        body = _as_reply(_typed(locked.data, case), ticket)
         if not (body or files.exists() or uploads.exists()):
             discard(locked)
             return None
@@ -62,12 +65,17 @@ def hand_over(draft: Draft, ticket: Ticket, at: datetime) -> Draft | None:
         return reply
 
 
-def _as_reply(data: dict[str, str], ticket: Ticket) -> str:
-    """The body, and what was typed around it that the ticket does not say yet."""
-    body, subject = data.get("body", ""), data.get("subject", "")
-    samples = [" ".join(filter(None, (data.get(name) for name in pair))) for pair in SAMPLE_FIELDS]
-    lines = [f"نمونه پرونده: {to_persian_digits(sample)}" for sample in samples if sample]
-    if not (body or lines):
-        return ""
-    parts = [subject if subject != ticket.subject else "", body, "\n".join(lines)]
-    return "\n\n".join(filter(None, parts))
+def _typed(data: dict[str, str], case: OpenCase | None) -> dict[str, str]:
+    """Without what the launch had filled in, which nobody typed."""
+    filled = opened(case) if case and data.get("case_for") == case.tracking_number else {}
+    return {name: text for name, text in data.items() if name == "body" or to_ascii_digits(text) != filled.get(name)}
+
+
+def _as_reply(typed: dict[str, str], ticket: Ticket) -> str:
+    """Every word that the ticket does not say yet."""
+    known = {ticket.subject, ticket.tracking_number, ticket.national_id, *ticket.referred_numbers}
+    new = {name: text for name, text in typed.items() if name == "body" or to_ascii_digits(text) not in known}
+    samples = [("نمونه پرونده", " ".join(filter(None, map(typed.get, pair)))) for pair in SAMPLE_FIELDS]
+    told = [(label, new.get(name)) for name, label in NUMBERS.items()] + samples
+    lines = [f"{label}: {to_persian_digits(text)}" for label, text in told if text]
+    return "\n\n".join(filter(None, [new.get("subject"), typed.get("body"), "\n".join(lines)]))

@@ -32,9 +32,9 @@ def new(request: HttpRequest) -> HttpResponse:
     sent = Message.objects.filter(submission_key=key, author=request.user).select_related("ticket").first() if key else None
     if sent:
         return _filed_before(request, sent.ticket)
-    writing, case = drafts.begin(request.user, Draft.Kind.FILING, key=key), case_of(request)
-    if key is None and case and writing.draft and writing.draft.data.get("tracking_number") != case.tracking_number:
-        return redirect(_empty_form())  # the older text is about something else; it waits among the drafts
+    case = case_of(request)
+    begun = drafts.begin_case(request.user, case.tracking_number) if case and key is None else None
+    writing = begun or drafts.begin(request.user, Draft.Kind.FILING, key=key)
     if writing.key != key:
         return redirect(writing.address)
     return _show(request, writing, FilingForm(initial=writing.draft.data if writing.draft else None, case=case))
@@ -70,7 +70,7 @@ def _file(request: HttpRequest, writing: Writing) -> HttpResponse:
     now = timezone.now()
     try:
         draft = writing.receive(request, now)
-        if form.lost_its_case or not BESIDE.isdisjoint(request.POST):
+        if form.lost_its_case or form.has_strays or not BESIDE.isdisjoint(request.POST):
             return _do_beside(request, writing, now)
         if not form.is_valid() or writing.file_errors or _is_held_back(request, writing, form):
             return _show(request, writing, form)
@@ -95,12 +95,15 @@ BESIDE = frozenset({"save_draft", "add_to", "change_case"})
 
 
 def _do_beside(request: HttpRequest, writing: Writing, at: datetime) -> HttpResponse:
-    """The buttons of the form that do not file, and a page whose case is not the open one any more; what was typed is stored already."""
+    """The buttons of the form that do not file, and a page whose case is not what it was any more; what was typed is stored already."""
     if "save_draft" in request.POST:
         return drafts.saved(request, writing)
     if "add_to" in request.POST:
         return _add_to(request, writing.draft, at)
-    return _show(request, writing, FilingForm(initial=writing.draft.data, case=case_of(request)))
+    form = FilingForm(initial=writing.draft.data, case=case_of(request))
+    if "change_case" in request.POST:
+        form.unlocked_at(request.POST["change_case"])
+    return _show(request, writing, form)
 
 
 def _is_held_back(request: HttpRequest, writing: Writing, form: FilingForm) -> bool:
@@ -115,7 +118,7 @@ def _is_held_back(request: HttpRequest, writing: Writing, form: FilingForm) -> b
 def _add_to(request: HttpRequest, draft: Draft, at: datetime) -> HttpResponse:
     """Nothing is sent: text and files wait in the reply box of that ticket."""
     ticket = ticket_to_add_to(request.user, request.POST["add_to"])
-    reply = hand_over(draft, ticket, at)
+    reply = hand_over(draft, ticket, at, case=case_of(request))
     return redirect(reply or f"{reverse('inbox:ticket', args=[ticket.pk])}#reply")
 
 
@@ -139,7 +142,7 @@ def _show(request: HttpRequest, writing: Writing, form: FilingForm, status: int 
     if form.is_bound:
         writing.drop_if_empty()
     if not form.is_bound and form.launched:
-        form.same_case = open_ticket(request.user, form["tracking_number"].value() or "", writing.key)
+        form.same_case = open_ticket(request.user, form.typed_number, writing.key)
     context = {
         "form": form,
         "offers": offers(form.departments, timezone.now()),

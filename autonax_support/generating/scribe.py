@@ -22,6 +22,7 @@ COLUMNS = {
         "national_id filed_at last_activity_at awaiting_support_since first_answered_at due_at promised_at queue_at "
         "closed_at closed_reason support_unread"
     ),
+    "casereference": each("ticket_id role position tracking_number national_id"),
     "message": each("id ticket_id kind side author_id author_name author_department body submission_key created_at"),
     "searchdoc": each("ticket_id message_id office_id is_note key key_version"),
     "event": each("ticket_id verb actor_id source audience message_id before after at"),
@@ -88,6 +89,7 @@ class Scribe:
         )
         row += (text_of(thread.filed), active, text_of(thread.waiting), text_of(thread.answered), due, text_of(thread.promised), queue)
         self.rows["ticket"].append((*row, closed, reason, int(thread.is_new_to_support)))
+        self.rows["casereference"] += [(number, *reference) for reference in case.references]
         key = key_of(self._findable(thread))
         self.rows["searchdoc"].append((number, None, thread.office.id, 0, key, KEY_VERSION))
 

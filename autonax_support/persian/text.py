@@ -11,6 +11,7 @@ __all__ = [
     "clean_text",
     "fold",
     "hits",
+    "in_each_script",
     "is_blank",
     "query_terms",
     "search_key",
@@ -21,6 +22,7 @@ __all__ = [
 
 ASCII_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 # PostgreSQL refuses NUL and lone surrogates; overrides and isolates disguise names ("gpj.exe").
 NEVER_STORED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
@@ -38,6 +40,11 @@ def to_ascii_digits(text: str) -> str:
 
 def to_persian_digits(text: object) -> str:
     return str(text).translate(PERSIAN_DIGITS)
+
+
+def in_each_script(number: str) -> tuple[str, str, str]:
+    """How ASCII digits may have been typed: as they are, Persian, Arabic."""
+    return number, number.translate(PERSIAN_DIGITS), number.translate(ARABIC_DIGITS)
 
 
 def clean_text(text: str) -> str:

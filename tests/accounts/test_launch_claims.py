@@ -144,3 +144,32 @@ def test_one_changed_letter_spoils_a_token(settings, tmp_path, place, at, change
     parts[place] = parts[place][:at] + other + parts[place][at + 1 :]
     with pytest.raises(NotAccepted):
         verified(".".join(parts), LAUNCH, datetime.now(UTC))
+
+
+ODD_JSON = {
+    "a list": b"[1]",
+    "a word": b'"x"',
+    "nothing": b"null",
+    "no UTF-8": b'{"name": "\xff"}',
+    "a lone surrogate": b'{"jti": "\\ud800aaaaaaaaaaaaaaaa", "sub": "\\udc00"}',
+    "half a pair in the name": b'{"name": "\\ud800"}',
+    "a number of five thousand digits": b'{"exp": ' + b"9" * 5000 + b"}",
+    "a number of four thousand digits": b'{"exp": ' + b"9" * 4000 + b"}",
+    "more than every number": b'{"exp": 1e999}',
+    "no number": b'{"exp": NaN}',
+    "five thousand lists": b'{"case": ' + b"[" * 5000 + b"]" * 5000 + b"}",
+    "a number for a name twice": b'{"name": "\xd8\xb3", "name": 7}',
+}
+
+
+@pytest.mark.parametrize("kind", ODD_JSON)
+def test_whatever_json_a_host_signs_is_put_right_or_refused(settings, tmp_path, kind):
+    """As bytes: what a serialiser of ours would never write."""
+    launching.known(settings, tmp_path)
+    odd, sound = ODD_JSON[kind], json.dumps(launching.claims(settings)).encode()
+    body = sound[:-1] + b", " + odd[1:] if odd.startswith(b"{") else odd  # of two of a name the later one counts
+    head = jwt.utils.base64url_encode(b'{"alg":"EdDSA","kid":"2026"}')
+    text = head + b"." + jwt.utils.base64url_encode(body)
+    token = text + b"." + jwt.utils.base64url_encode(launching.EDDSA.sign(text))
+    with pytest.raises(NotAccepted):
+        claims_of(verified(token.decode(), LAUNCH, datetime.now(UTC))[1], ISSUER)

@@ -113,6 +113,13 @@ def test_public_keys_may_be_read_by_everybody(tmp_path):
     assert start_web(**site_with(tmp_path, one_key(**GOOD), 0o644)).returncode == 0
 
 
+@pytest.mark.parametrize("written", ["https://Autonax.Example.ir", "https://autonax.example.ir:443", "https://autonax.example.ir"])
+def test_an_origin_is_known_however_it_is_written(read, written):
+    told = described()
+    told["issuers"][ISSUER]["origins"] = [written, "http://localhost:8000"]
+    assert read(told).origins == {"https://autonax.example.ir", "http://localhost:8000"}
+
+
 def test_an_origin_without_tls_stops_the_start(tmp_path):
     told = described()
     told["issuers"][ISSUER]["origins"] = ["http://autonax.example.ir"]

@@ -48,6 +48,13 @@ def test_two_of_one_name_are_two_people(client, host):
     assert names() == [(ISSUER, sub, "سارا محمدی", "دفتر شهر نمونه ۲") for sub in ("user-17", "user-18")]
 
 
+def test_a_mobile_of_somebody_else_leads_into_no_account_of_theirs(client, host, sara):
+    User.objects.filter(pk=sara.pk).update(mobile="09121234567")
+    come(client, host())
+    came = client.get("/help/").wsgi_request.user
+    assert (came.pk == sara.pk, came.mobile, came.host_subject) == (False, "09121234567", "user-17")
+
+
 def test_two_hosts_with_the_same_ids_are_two_people_in_two_offices(client, settings, other_host):
     come(client, other_host())
     come(client, launching.signed(launching.claims(settings)))

@@ -203,6 +203,21 @@ def test_where_no_host_is_configured_nobody_arrives(client, settings):
     assert post(client, launching.signed(launching.claims(settings))).status_code == 403
 
 
+@pytest.mark.parametrize(("origin", "status"), [("https://evil.example", 403), (f"{ISSUER}.evil.ir", 403), (ISSUER, 303), ("null", 303)])
+def test_a_form_on_a_stranger_s_page_signs_nobody_in(client, host, origin, status):
+    assert client.post("/launch/", {"token": host()}, headers={"origin": origin}).status_code == status
+    if status == 403:
+        nothing_but_a_line("origin")
+
+
+def test_a_host_that_names_no_origins_may_send_from_anywhere(client, settings, tmp_path):
+    told = launching.described()
+    told["issuers"][ISSUER]["origins"] = []
+    launching.known(settings, tmp_path, told)
+    sent = {"token": launching.signed(launching.claims(settings))}
+    assert client.post("/launch/", sent, headers={"origin": "https://anywhere.example"}).status_code == 303
+
+
 def test_who_tries_for_ever_waits_and_fills_no_audit(client, settings, host):
     settings.RATE_LIMIT_PERCENT = 100
     now = int(time.time())

@@ -66,6 +66,30 @@ def test_kaveh_ends_all_sessions_of_sara(at_home, sara, kaveh, elsewhere):
     assert (entry.actor, entry.data) == (kaveh, {"model": "accounts.user", "id": sara.pk})
 
 
+@pytest.mark.parametrize("where", ["desk", "elsewhere"])
+def test_who_changes_sides_keeps_no_session_of_the_side_before(at_home, kaveh, sara, elsewhere, where):
+    fields = {"full_name": sara.full_name, "email": "", "mobile": "", "is_active": "on"}
+    if where == "desk":
+        page = at_home(kaveh).post(f"/admin/accounts/user/{sara.pk}/change/", {**fields, "username": "sara", "role": "staff", "office": ""})
+        assert page.status_code == 302
+    else:
+        sara.role, sara.office = "staff", None
+        sara.save(update_fields=["role", "office"])
+    assert (User.objects.get(pk=sara.pk).is_staff, is_out(elsewhere)) == (True, True)
+
+
+def test_nor_when_she_comes_back_to_it_and_only_then(sara, office_b):
+    theirs = Client()
+    sara.role, sara.office = "office_manager", office_b
+    theirs.force_login(sara)
+    sara.save()
+    assert is_out(theirs) is False
+    for role, office in (("staff", None), ("clerk", office_b)):
+        sara.role, sara.office = role, office
+        sara.save()
+    assert is_out(theirs) is True
+
+
 def test_kaveh_s_page_of_sara_offers_it(at_home, sara, kaveh):
     page = at_home(kaveh).get(f"/admin/accounts/user/{sara.pk}/change/").content.decode()
     assert (f'action="{at_the_desk(sara)}"' in page, "بستن همه نشست‌ها" in page) == (True, True)

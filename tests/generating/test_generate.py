@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from autonax_support.accounts.models import Office, User
 from autonax_support.files.models import Attachment
+from autonax_support.generating.cases import Case as GeneratedCase
+from autonax_support.generating.seeding import seeded
 from autonax_support.persian.text import search_key
 from autonax_support.persian.workhours import WorkHours
 from autonax_support.reference import MANAGERS
 from tests.generating.generating import TICKETS, UNTIL, generate
-from tickets.models import Event, Message, Promise, Rating, SearchDoc, Status, Ticket
+from tickets.models import CaseReference, Event, Message, Promise, Rating, SearchDoc, Status, Ticket
 from tickets.search import _ticket_key
 from tickets.verbs.filing import Case
 from tickets.working_time import hours_of
@@ -27,6 +29,23 @@ def test_the_counts_are_what_was_asked_for(generated):
     assert Message.objects.filter(kind="filed").count() == Event.objects.filter(verb="file").count() == TICKETS
     assert min(Rating.objects.count(), Attachment.objects.count(), Office.objects.count()) > 2
     assert Ticket.objects.filter(status=Status.CLOSED).count() > TICKETS * 0.8
+
+
+def test_further_cases_and_persons_are_those_that_the_form_would_ask_for(generated):
+    asked = {"assistant": {"owner"}, "trade": {"buyer", "seller"}}
+    wrong = []
+    for ticket in Ticket.objects.prefetch_related("references"):
+        rows = ticket.references.all()
+        persons, samples = {row.role for row in rows} - {"sample"}, [row.position for row in rows if row.role == "sample"]
+        if persons not in (set(), asked.get(ticket.case_kind, set())) or samples != list(range(1, len(samples) + 1)):
+            wrong.append(ticket.pk)
+    assert (wrong, CaseReference.objects.exists()) == ([], True)
+
+
+@pytest.mark.bare
+def test_one_ticket_in_six_has_some():
+    rng = seeded(1, "references")
+    assert 0.15 < sum(bool(GeneratedCase(rng).references) for _ in range(10_000)) / 10_000 < 0.19
 
 
 def test_every_search_row_is_what_the_product_would_write(generated):

@@ -55,13 +55,28 @@ def test_change_unlocks_and_keeps_and_enter_in_the_subject_does_not(page_of, sar
     with page.expect_event("load"):
         page.get_by_label("موضوع", exact=True).press("Enter")
     assert page.locator(".locked").count() == 2
-    press(page, "تغییر شماره پیگیری")
+    press(page, "تغییر شماره ملی")
     assert (page.locator(".locked").count(), page.get_by_label("متن پیام").input_value()) == (0, BODY)
+    assert page.evaluate("document.activeElement.name") == "national_id"
+    assert page.locator("[name=national_id]").input_value() == "۸۵۲۰۳۴۲۲۷۲"
     page.locator("[name=tracking_number]").fill("99010294000055")
     page.locator("label", has_text="پشتیبانی فنی").click()
     shot(page, f"new-unlocked-{scripts}")
     press(page, "ثبت تیکت")
     assert Ticket.objects.get().tracking_number == "99010294000055"
+
+
+@SCRIPTS
+def test_she_comes_from_autonax_again_to_what_she_had_typed_for_this_case(page_of, sara, technical, scripts):
+    page = page_of(sara, "/tickets/new/", case=CASE, java_script_enabled=scripts)
+    page.get_by_label("متن پیام").fill(BODY)
+    page.get_by_label("کد ملی خریدار").fill("0084575948")
+    press(page, "ذخیره پیش‌نویس")
+    again = page_of(sara, "/tickets/new/", case=CASE, java_script_enabled=scripts)
+    assert (again.locator(".locked").count(), again.get_by_label("متن پیام").input_value()) == (2, BODY)
+    other = page_of(sara, "/tickets/new/", case=CASE | {"kind": "other"}, java_script_enabled=scripts)
+    assert other.get_by_label("متن پیام").input_value() == f"{BODY}\nکد ملی خریدار: ۰۰۸۴۵۷۵۹۴۸"
+    shot(other, f"new-other-kind-{scripts}")
 
 
 @SCRIPTS

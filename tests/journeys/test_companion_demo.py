@@ -1,6 +1,7 @@
 """The way the guide describes: on the page of the case one clicks «پشتیبانی همراه», files, and later sees that an answer has come."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
@@ -21,7 +22,7 @@ ICON = re.compile("^پشتیبانی همراه")
 @pytest.fixture
 def host(settings, tmp_path, live_server):
     settings.DEMO_DIR, settings.SITE_URL = tmp_path, live_server.url
-    make_keys(tmp_path, 8000)
+    make_keys(tmp_path, urlsplit(live_server.url).port)
     settings.LAUNCH_HOSTS = read_keys(tmp_path / PUBLIC_FILE)
 
 

@@ -144,6 +144,17 @@ def test_neither_side_s_styles_reach_the_other(page, host):
     assert (box["x"] >= 0, box["y"] + box["height"] <= 900) == (True, True)
 
 
+@pytest.mark.parametrize("style", ["transform: translateY(40px)", "filter: grayscale(1)", "contain: layout"])
+def test_no_style_of_the_body_moves_it(page, host, style):
+    page.goto(host.url)
+    page.get_by_role("button", name=ICON).wait_for()
+    tall = "display: block !important; height: 3000px"
+    page.evaluate("style => { document.body.style.cssText = style; }", f"{tall}; {style}")
+    page.evaluate("scrollTo(0, 700)")
+    box, seen = page.locator("autonax-companion .icon").bounding_box(), page.viewport_size
+    assert (box["x"], box["y"] + box["height"]) == (20, seen["height"] - 20)
+
+
 def test_the_count_comes_back_when_the_tab_is_looked_at_again(page, host, a_ticket, sara):
     User.objects.filter(pk=sara.pk).update(host_issuer=ISSUER, host_subject="user-17")
     page.goto(host.url)

@@ -139,6 +139,19 @@ def test_pages_of_the_host_may_read_it_and_no_others(ask, settings, sara):
     assert ("Origin" in answer.headers["Vary"], "Access-Control-Allow-Credentials" in answer.headers) == (True, False)
 
 
+def test_pages_of_another_host_do_not_read_what_this_one_signed(ask, client, settings, tmp_path, sara):
+    told = launching.described()
+    theirs = "https://other.example.ir"
+    told["issuers"][theirs] = {"origins": [theirs], "keys": {"other": {"alg": "EdDSA", "public_key": launching.pem(launching.STRANGER)}}}
+    launching.known(settings, tmp_path, told)
+    answer = ask(summary_token(settings), origin=theirs)
+    assert (answer.status_code, "Access-Control-Allow-Origin" in answer.headers) == (200, False)
+    refused = ask("x.y.z", origin=theirs)
+    assert (refused.status_code, refused.headers["Access-Control-Allow-Origin"]) == (401, theirs)
+    preflight = client.options("/launch/summary/", headers={"origin": theirs, **ASKED})
+    assert preflight.headers["Access-Control-Allow-Origin"] == theirs
+
+
 def test_the_preflight_is_answered(client):
     answer = client.options("/launch/summary/", headers={"origin": ORIGIN, **ASKED})
     allowed = [answer.headers[f"Access-Control-Allow-{what}"] for what in ("Origin", "Methods", "Headers")]

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from tests.tickets.test_new import errors, field
 from tickets.models import CaseReference, Draft, Ticket
 
 A, B = "99010294000040", "99010294000099"
+FILING_COSTS = 34  # with five references, however many drafts and tickets there are
 NEW = "/tickets/new/"
 LOCKED = re.compile(r'<span class="locked">.*?name="(\w+)"', re.DOTALL)
 
@@ -76,9 +78,49 @@ def test_each_kind_asks_for_its_own_persons_and_then_needs_no_tip(at_form, kind,
 
 def test_persons_of_a_trade_are_stored(client, at_form, technical):
     page = at_form(kind="trade")
-    posted(client, page, technical, buyer_national_id="۸۵۲۰۳۴۲۲۷۲", seller_national_id="", owner_national_id="0084575948")
+    posted(client, page, technical, buyer_national_id="۸۵۲۰۳۴۲۲۷۲", seller_national_id="")
     ticket = Ticket.objects.get()
     assert (ticket.case_kind, rows(ticket)) == ("trade", [("buyer", 1, "", "8520342272")])
+
+
+IN_WORDS = "متن پیام\nکد ملی خریدار: ۸۵۲۰۳۴۲۲۷۲\nکد ملی فروشنده: ۱۲"
+
+
+def test_persons_of_a_kind_that_the_case_has_no_more_are_lines_of_the_text(client, at_form, technical):
+    page = at_form(kind="trade")
+    at_form(kind="assistant")
+    held = posted(client, page, technical, buyer_national_id="۸۵۲۰۳۴۲۲۷۲", seller_national_id="12")
+    assert ("نوع این پرونده در اتوناکس تغییر کرده است." in held.content.decode(), Ticket.objects.count()) == (True, 0)
+    assert held.context["form"]["body"].value() == IN_WORDS
+    assert posted(client, held, technical, body=IN_WORDS, owner_national_id="0084575948").status_code == 302
+    ticket = Ticket.objects.get()
+    assert (ticket.case_kind, rows(ticket)) == ("assistant", [("owner", 1, "", "0084575948")])
+    assert ticket.messages.get().body == IN_WORDS
+
+
+def test_and_so_they_are_when_their_draft_comes_back(client, at_form, technical):
+    typed = {"buyer_national_id": "8520342272", "seller_national_id": "12", "save_draft": "1"}
+    posted(client, at_form(kind="trade"), technical, **typed)
+    form = at_form(kind="other").context["form"]
+    assert (form["body"].value(), form.asked, form.has_strays) == (IN_WORDS, [], True)
+    form = at_form(kind="trade").context["form"]
+    assert (form["body"].value(), [field.value() for field in form.asked], form.has_strays) == ("متن پیام", ["8520342272", "12"], False)
+
+
+def test_persons_stay_with_a_matter_of_no_case(client, at_form, technical):
+    page = posted(client, at_form(kind="trade"), technical, change_case="tracking_number")
+    posted(client, page, technical, tracking_number="", no_case="1", buyer_national_id="8520342272")
+    assert rows(Ticket.objects.get()) == [("buyer", 1, "", "8520342272")]
+
+
+@pytest.mark.parametrize("name", ["tracking_number", "national_id"])
+def test_after_the_change_button_she_stands_in_the_field_and_reads_what_it_means(client, at_form, technical, name):
+    page = at_form()
+    html = page.content.decode()
+    assert (html.count("<small>اختیاری</small>"), f'name="change_case" value="{name}"' in html) == (4, True)  # of the samples and the files
+    html = posted(client, page, technical, change_case=name).content.decode()
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', html) == [name]
+    assert html.count("از این پس این قسمت را خودتان پر می‌کنید.") == 1
 
 
 def test_what_is_locked_comes_from_the_session(client, at_form, technical):
@@ -133,6 +175,23 @@ def test_a_draft_of_this_case_comes_back_locked(client, sara, at_form):
     assert ("همین" in html, LOCKED.findall(html)) == (True, ["tracking_number", "national_id"])
 
 
+@pytest.mark.parametrize("number", [A, "۹۹۰۱۰۲۹۴۰۰۰۰۴۰", "٩٩٠١٠٢٩٤٠٠٠٠٤٠"])
+def test_it_comes_back_however_its_digits_stand_and_whatever_was_written_since(client, sara, at_form, number):
+    at = timezone.now()
+    older, this, newest = {"body": "کهنه", "tracking_number": A}, {"body": "همین", "tracking_number": number}, {"body": "پلاک"}
+    for minutes, data in ((9, older), (5, this), (0, newest)):
+        Draft.objects.create(owner=sara, kind="filing", data=data, updated_at=at - timedelta(minutes=minutes))
+    assert at_form().context["form"]["body"].value() == "همین"
+
+
+def test_what_was_typed_for_a_case_is_there_when_the_case_is_launched_again(client, at_form, technical):
+    page = at_form()
+    as_shown = {"tracking_number": to_persian_digits(A), "national_id": to_persian_digits("8520342272")}
+    posted(client, page, technical, **as_shown, body="نیمه‌کاره", save_draft="1")
+    html = at_form().content.decode()
+    assert ("نیمه‌کاره" in html, LOCKED.findall(html)) == (True, ["tracking_number", "national_id"])
+
+
 @pytest.mark.parametrize("kind", ["none", "x", "\x00", "trade' --"])
 def test_a_forged_kind_is_refused_without_a_launch(client, technical, kind):
     response = posted(client, client.get(NEW, follow=True), technical, case_kind=kind)
@@ -140,7 +199,7 @@ def test_a_forged_kind_is_refused_without_a_launch(client, technical, kind):
 
 
 def test_a_clerk_without_a_launch_files_an_ordinary_case(client, technical):
-    posted(client, client.get(NEW, follow=True), technical, owner_national_id="8520342272")
+    posted(client, client.get(NEW, follow=True), technical)
     assert (Ticket.objects.get().case_kind, CaseReference.objects.count()) == ("other", 0)
 
 
@@ -192,3 +251,20 @@ def test_the_form_of_a_launched_case_costs_at_most_8_queries(client, sara, a_tic
     Draft.objects.bulk_create([Draft(owner=sara, kind="filing", data={"body": "متن"}, updated_at=at) for _ in range(drafts)])
     with django_assert_max_num_queries(8):
         assert "برای این پرونده تیکت باز" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("others", [1, 40])
+def test_filing_a_launched_case_costs_at_most_so_many_queries(
+    client, sara, at_form, technical, omid, a_ticket, others, django_assert_max_num_queries
+):
+    samples = {"sample_tracking_1": B, "sample_tracking_2": "99010294000041", "sample_tracking_3": "99010294000042"}
+    persons = {"buyer_national_id": "8520342272", "seller_national_id": "0084575948"}
+    posted(client, at_form(kind="trade"), technical, **persons)  # what is prepared is prepared
+    at = timezone.now()
+    Draft.objects.bulk_create([Draft(owner=sara, kind="filing", data={"body": "متن"}, updated_at=at) for _ in range(others)])
+    for _ in range(others):
+        a_ticket().close(by=omid, at=at, reason="solved")
+    page = at_form(kind="trade")
+    with django_assert_max_num_queries(FILING_COSTS):
+        assert posted(client, page, technical, file_anyway="on", **persons, **samples).status_code == 302
+    assert len(rows(Ticket.objects.order_by("-number").first())) == 5

@@ -4,7 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from autonax_support.persian.text import to_persian_digits
 from tests.launched import launched
+from tests.racing import at_once, browser_of, rounds
 from tests.tickets.test_case_fields import NEW, A, B, client, posted
 from tests.tickets.test_new import PNG, errors
 from tickets.models import Draft, Message, Ticket
@@ -68,9 +70,27 @@ def test_text_samples_and_files_go_along_to_the_reply_box_and_nothing_is_sent(cl
     assert (Message.objects.count(), Ticket.objects.count()) == (1, 1)
 
 
+def test_every_typed_word_goes_along_though_there_is_no_text(client, at_form, technical, a_ticket):
+    there = a_ticket()
+    typed = {"tracking_number": B, "national_id": "۰۰۸۴۵۷۵۹۴۸", "buyer_national_id": "8520342272", "seller_national_id": "12"}
+    posted(client, at_form, technical, add_to=there.pk, subject="پلاک", body="", case_kind="trade", **typed)
+    lines = ("شماره پیگیری: ۹۹۰۱۰۲۹۴۰۰۰۰۹۹", "شماره ملی: ۰۰۸۴۵۷۵۹۴۸", "کد ملی فروشنده: ۱۲")  # the buyer's the ticket says itself
+    assert Draft.objects.get().data["body"] == "پلاک\n\n" + "\n".join(lines)
+
+
+def test_what_the_launch_filled_in_nobody_typed(client, technical, a_ticket):
+    launched(client, tracking_number=A, national_id="0084575948", subject="تمدید پروانه")
+    there = a_ticket()
+    page, filled = client.get(NEW, follow=True), {"tracking_number": to_persian_digits(A), "national_id": "۰۰۸۴۵۷۵۹۴۸"}
+    posted(client, page, technical, add_to=there.pk, subject="تمدید پروانه", body="", **filled)
+    assert Draft.objects.count() == 0
+    posted(client, page, technical, add_to=there.pk, subject="تمدید پروانه تاکسی", body="", **filled)
+    assert Draft.objects.get().data["body"] == "تمدید پروانه تاکسی"
+
+
 def test_an_empty_form_leads_to_the_ticket_and_leaves_nothing(client, at_form, technical, a_ticket):
     there = a_ticket()
-    response = posted(client, at_form, technical, add_to=there.pk, body="")
+    response = posted(client, at_form, technical, add_to=there.pk, subject=there.subject, body="")
     assert (response.url, Draft.objects.count()) == (f"/inbox/{there.pk}/#reply", 0)
 
 
@@ -110,3 +130,26 @@ def test_thread_and_desk_show_the_references_and_the_desk_masks_the_persons(clie
     desk.post(f"{address}reveal/")
     page = desk.get(f"{address}change/").content.decode()
     assert ("۸۵۲۰۳۴۲۲۷۲" in page, "۰۰۸۴۵۷۵۹۴۸" in page) == (True, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clerks_who_file_one_case_at_once_both_do_and_nothing_is_lost(sara, reza, technical):
+    for turn in range(1, rounds(4, 40) + 1):
+        number = f"99010294{turn:06}"
+        clients = [browser_of(person) for person in (sara, reza)]
+        for browser in clients:
+            launched(browser, tracking_number=number)
+        pages = [browser.get(NEW, follow=True) for browser in clients]
+        bodies = [f"متن {turn} از {person.username}" for person in (sara, reza)]
+
+        def file(place, clients=clients, pages=pages, bodies=bodies):
+            return posted(clients[place], pages[place], technical, body=bodies[place])
+
+        for place, answer in enumerate(at_once(file, range(2))):
+            if answer.status_code == 200:  # the other one was quicker by that much
+                assert list(errors(answer)) == ["file_anyway"]
+                assert Draft.objects.get().data["body"] == bodies[place]
+                assert posted(clients[place], answer, technical, body=bodies[place], file_anyway="on").status_code == 302
+        filed = Message.objects.filter(ticket__tracking_number=number).values_list("body", "author__username")
+        assert sorted(filed) == sorted(zip(bodies, ("sara", "reza"), strict=True))
+    assert Draft.objects.count() == 0

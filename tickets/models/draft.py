@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models.fields.json import KT
 from django.urls import reverse
 
 from autonax_support.accounts.models import User
@@ -42,6 +43,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def newest(self, owner: User, kind: str, ticket_id: int | None) -> Draft | None:
         return self.of(owner).filter(kind=kind, ticket_id=ticket_id).newest_first().first()
+
+    def of_case(self, *spellings: str) -> DraftQuerySet:
+        """Filing drafts with this tracking number; they keep it in the digits in which it was typed or shown."""
+        return self.filter(kind=Draft.Kind.FILING).alias(number=KT("data__tracking_number")).filter(number__in=spellings)
 
     def newest_first(self) -> DraftQuerySet:
         return self.order_by("-updated_at")

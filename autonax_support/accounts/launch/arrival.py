@@ -16,9 +16,14 @@ from autonax_support.accounts.launch.token import LAUNCH, LEEWAY, NotAccepted, v
 from autonax_support.accounts.models import LaunchUse
 
 
-def launch(token: str, *, at: datetime, address: str) -> str:
-    """Uses the token up; gives the handle with which its browser arrives. Raises NotAccepted, and then nothing has been written."""
+def launch(token: str, *, at: datetime, address: str, origin: str = "") -> str:
+    """Uses the token up; gives the handle with which its browser arrives. Raises NotAccepted, and then nothing has been written.
+
+    `origin`: of the page that sent the form, where the browser says so.
+    """
     host, said = verified(token, LAUNCH, at)
+    if not host.may_send(origin):
+        raise NotAccepted("origin", host.issuer)
     claims, token_id = claims_of(said, host.issuer), token_id_of(said, host.issuer)
     expires = datetime.fromtimestamp(said["exp"] + LEEWAY, UTC)
     handle = secrets.token_urlsafe(32)

@@ -48,6 +48,13 @@ class Host:
     origins: frozenset[str]
     keys: tuple[Key, ...]
 
+    def may_send(self, origin: str) -> bool:
+        """Whether a page there may send somebody here: a stranger's, with a token of the stranger's own, may not (login CSRF).
+
+        A page under «no-referrer» or «same-origin» says `null`, and nobody can tell then; nor for a host that has named no origins.
+        """
+        return origin in ("", "null") or not self.origins or origin in self.origins
+
 
 @dataclass(frozen=True)
 class Hosts:
@@ -90,7 +97,13 @@ def _hosts(told: dict[str, Any]) -> Iterator[Host]:
             raise WrongKeys(f"{where}: its name must be printable ASCII, and «keys» must hold at least one key.")
         if not isinstance(origins, list) or not all(isinstance(origin, str) and ORIGIN.fullmatch(origin) for origin in origins):
             raise WrongKeys(f"{where}: «origins» must be a list of addresses without a path, such as https://host.example.ir.")
-        yield Host(issuer, frozenset(origins), tuple(_key(kid, key) for kid, key in keys.items()))
+        yield Host(issuer, frozenset(map(_as_sent, origins)), tuple(_key(kid, key) for kid, key in keys.items()))
+
+
+def _as_sent(origin: str) -> str:
+    """As a browser writes it: in small letters, without the port that goes without saying."""
+    scheme, _, place = origin.lower().partition("://")
+    return f"{scheme}://{place.removesuffix({'https': ':443', 'http': ':80'}[scheme])}"
 
 
 def _key(kid: str, told: Any) -> Key:

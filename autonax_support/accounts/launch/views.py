@@ -33,7 +33,8 @@ def launch(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _old(request, status=405)
     try:
-        handle = arrival.launch(request.POST.get("token", ""), at=timezone.now(), address=client_address(request))
+        sent = {"address": client_address(request), "origin": request.headers.get("Origin", "")}
+        handle = arrival.launch(request.POST.get("token", ""), at=timezone.now(), **sent)
     except NotAccepted as refusal:
         return _refused(request, refusal)
     response = HttpResponseRedirect(reverse("launch:arrive"))

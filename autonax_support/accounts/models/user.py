@@ -1,6 +1,10 @@
+from collections.abc import Iterable
+from contextlib import nullcontext
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -105,6 +109,19 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Who goes over to the other side of the counter has no session there that was opened on this one (SECURITY 7.1)."""
+        changes_side = (update_fields is None or "role" in update_fields) and self._changes_side()
+        with transaction.atomic() if changes_side else nullcontext():
+            super().save(*args, update_fields=update_fields, **kwargs)
+            if changes_side:
+                self.end_sessions()
+
+    def _changes_side(self) -> bool:
+        """Asked of the database: what was read with this row may be older than the role that its sessions were opened with."""
+        was = None if self._state.adding else User.objects.filter(pk=self.pk).values_list("role", flat=True).first()
+        return was is not None and (was == Role.STAFF) != self.is_staff
 
     @property
     def is_staff(self) -> bool:
