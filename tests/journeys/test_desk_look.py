@@ -104,3 +104,27 @@ def test_the_current_tab_of_a_phone_is_in_sight(page_of, omid, a_ticket):
     a_ticket()
     page = page_of(omid, f"{QUEUE}?view=all", **PHONE)
     expect(page.get_by_role("link", name="همه", exact=True)).to_be_in_viewport(ratio=1)
+
+
+def test_a_printed_ticket_is_the_thread_and_the_case_without_what_one_can_only_click(page_of, omid, an_answered_ticket, a_ticket):
+    a_ticket()
+    page = page_of(omid, f"{QUEUE}{an_answered_ticket.pk}/change/")
+    page.emulate_media(media="print")
+    for name in ("ارسال پاسخ", "نمایش شماره ملی", "خروج"):
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_hidden()
+    expect(page.locator("summary", has_text="واگذاری به همکار")).to_be_hidden()
+    expect(page.get_by_text("۱۰ تیکت آخر این دفتر")).to_be_hidden()
+    expect(page.get_by_role("heading", name="پرونده")).to_be_visible()
+    message = page.locator(".message").first
+    frame, text = message.bounding_box(), message.locator(".message__body p").bounding_box()
+    assert frame["x"] + frame["width"] - text["x"] - text["width"] >= 8  # the text does not touch its frame
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("address", ["tickets/cannedreply/", "tickets/department/{department}/change/", "announcements/announcement/add/"])
+def test_what_is_pressed_on_djangos_pages_is_large_enough_for_a_thumb(page_of, kaveh, technical, address):
+    page = page_of(kaveh, f"/admin/{address.format(department=technical.pk)}", **PHONE)
+    pressed = page.locator("#content :is(.submit-row input, .object-tools a, .add-row a, select, #toolbar input):visible").all()
+    small = [part.evaluate("(part) => [part.outerHTML, part.offsetHeight]") for part in pressed if part.bounding_box()["height"] < 40]
+    assert pressed
+    assert small == []
