@@ -114,3 +114,12 @@ def test_kaveh_may_ask_for_everybody(at_home, kaveh, omid, mina):
     a_member(an_expert("nima", "نیما راد"), mina.memberships.get().department)
     page = at_home(kaveh).get(QUEUE).content.decode()
     assert [name in page for name in (omid.full_name, mina.full_name, "نیما راد")] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("query", "is_open"),
+    [({"q": "پلاک"}, False), ({"priority": "urgent"}, True), ({"office": "؟؟"}, True), ({"filters": "1"}, True), ({}, False)],
+)
+def test_on_a_phone_a_search_shows_what_it_found_and_not_the_filters(at_home, omid, tickets, query, is_open):
+    page = at_home(omid).get(QUEUE, {"view": "all"} | query).content.decode()
+    assert ("only-wide" not in page) == is_open

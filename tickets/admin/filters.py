@@ -90,8 +90,8 @@ class QueueFilter(forms.Form):
 
     @property
     def is_open_on_phones(self) -> bool:
-        """There the filters wait behind a link to this same page."""
-        return self.narrows or bool(self.errors) or FILTERS in self.data
+        """There the filters wait behind a link to this same page; who only searched wants to see what was found."""
+        return FILTERS in self.data or bool(self.given.keys() - {"q"} or self.errors.keys() - {"q"})
 
     def narrow(self, tickets: TicketQuerySet) -> TicketQuerySet:
         """By all but the words searched for; a wrong query and an office that is none find nothing."""
