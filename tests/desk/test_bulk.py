@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.cast import a_member
 from tests.desk.bulking import BULK, batch_of, in_bulk, outcome, verbs_of
 from tests.desk.reading import QUEUE, numbers, stored, told
-from tickets.admin.bulk import NONE
+from tickets.admin.bulk import NO_VERB, NONE
 from tickets.models import Batch, Department, Event, Message
 
 NOT_YOURS = "این تیکت در میان تیکت‌های شما نیست."
@@ -94,10 +94,16 @@ def test_what_is_wrong_is_told_at_its_field_and_the_rest_stays(a_ticket, at_home
     assert (Batch.objects.count(), stored(ticket).status) == (0, "new")
 
 
-@pytest.mark.parametrize("fields", [{}, {"ticket": ["x", "-1", "۱۲", "9" * 40, ""]}, {"tickets": "-"}, {"verb": "delete", "ticket": ["1"]}])
+@pytest.mark.parametrize("fields", [{}, {"ticket": ["x", "-1", "۱۲", "9" * 40, ""]}, {"tickets": "-"}])
 def test_nothing_ticked_is_told(at_home, omid, fields):
     response = at_home(omid).post(BULK, {"verb": "take", "queue": "view=mine"} | fields)
     assert (response.url, told(response), Batch.objects.count()) == (f"{QUEUE}?view=mine", [NONE], 0)
+
+
+@pytest.mark.parametrize("verb", ["", "delete", "\x00", "واگذاری"])
+def test_a_verb_that_is_none_changes_nothing(a_ticket, at_home, omid, verb):
+    response = at_home(omid).post(BULK, {"verb": verb, "queue": "view=mine", "ticket": a_ticket().pk})
+    assert (response.url, told(response), Batch.objects.count()) == (f"{QUEUE}?view=mine", [NO_VERB], 0)
 
 
 def test_ones_own_are_changed_and_foreign_and_missing_look_the_same(a_ticket, at_home, omid, training):

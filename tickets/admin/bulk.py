@@ -25,6 +25,7 @@ from tickets.models import Batch, Department, Ticket
 from tickets.models.department import DepartmentQuerySet
 
 NONE = "نخست یک یا چند تیکت را انتخاب کنید."
+NO_VERB = "کاری انتخاب نشد. یکی از دکمه‌های زیر فهرست را بزنید."
 BATCH = "batch"
 
 
@@ -60,7 +61,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     picked, verb = Picked.by(request.POST, request.user, at), VERBS.get(request.POST.get("verb", ""))
     if not picked.numbers or verb is None:
-        messages.error(request, NONE)
+        messages.error(request, NO_VERB if picked.numbers else NONE)
         return redirect(f"{queue_url()}{picked.back}")
     is_confirmed = "confirmed" in request.POST or not (verb.needs or picked.is_whole)
     form = _form(request, verb, picked, at, is_bound=is_confirmed)
