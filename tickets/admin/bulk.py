@@ -26,6 +26,7 @@ from tickets.models.department import DepartmentQuerySet
 
 NONE = "نخست یک یا چند تیکت را انتخاب کنید."
 NO_VERB = "کاری انتخاب نشد. یکی از دکمه‌های زیر فهرست را بزنید."
+WRONG_FILTER = "یکی از فیلترهای این نما درست نیست و تیکتی تغییر نکرد. فیلتر را اصلاح کنید و دوباره انتخاب کنید."
 BATCH = "batch"
 
 
@@ -61,7 +62,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     picked, verb = Picked.by(request.POST, request.user, at), VERBS.get(request.POST.get("verb", ""))
     if not picked.numbers or verb is None:
-        messages.error(request, NO_VERB if picked.numbers else NONE)
+        messages.error(request, WRONG_FILTER if picked.is_wrong else NO_VERB if picked.numbers else NONE)
         return redirect(f"{queue_url()}{picked.back}")
     is_confirmed = "confirmed" in request.POST or not (verb.needs or picked.is_whole)
     form = _form(request, verb, picked, at, is_bound=is_confirmed)
