@@ -21,6 +21,7 @@ from autonax_support.schema.prepared import Later
 from autonax_support.schema.uuids import as_uuid
 from tickets.admin.forms import ANSWER, NOTE, AnswerForm, AssignForm, CloseForm, DevelopForm, TransferForm
 from tickets.admin.meanwhile import is_being_written, strip
+from tickets.admin.way import Way
 from tickets.clock import clock_of
 from tickets.drafts import Writing
 from tickets.limits import AUDIT_QUIET_MINUTES, UNDO_MINUTES
@@ -94,6 +95,7 @@ def show(
         "answer": answer,
         "is_stranded": _is_stranded(ticket, answer, writing),
         "conflict": conflict,
+        "way": Way.of(request),
         **strip(ticket, request.user, last_message_id(entries), at, [draft.owner for draft in drafts if draft.owner_id != request.user.pk]),
         "undoable": _undoable(entries, request.user, at),
         "rating": getattr(ticket, "rating", None),
