@@ -25,7 +25,7 @@ from tickets.admin.way import Way
 from tickets.clock import clock_of
 from tickets.drafts import Writing
 from tickets.limits import AUDIT_QUIET_MINUTES, UNDO_MINUTES
-from tickets.models import Department, Draft, Event, Priority, Ticket
+from tickets.models import Department, Draft, Event, Ticket
 from tickets.models.ticket import TicketQuerySet
 from tickets.timeline import Entry, last_message_id, timeline
 from tickets.verbs.transitions import LOOKS, UNDOABLE
@@ -103,7 +103,6 @@ def show(
         "references": ticket.referred,
         "same_case": _same_case(ticket, request.user),
         "of_office": OF_OFFICE.all(request.user, number=ticket.pk, of=ticket.office_id),
-        "priorities": Priority,
         "clock": clock_of(ticket, at),
         "now": at,
         "bound": bound,
