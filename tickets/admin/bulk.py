@@ -72,10 +72,14 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 
 def batch(request: HttpRequest, key: UUID) -> HttpResponse:
-    """How far it is, and in the end what became of it."""
+    """How far it is, and in the end what became of it. A POST goes on with one that was given up."""
+    found, at = get_object_or_404(Batch.objects.of(request.user), pk=key), timezone.now()
+    if request.method == "POST":
+        work.go_on(found, at=at)
+        return _shown(found)
     if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
-    outcome = Outcome(get_object_or_404(Batch.objects.of(request.user), pk=key), timezone.now())
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    outcome = Outcome(found, at)
     context = {"outcome": outcome, "title": "کار گروهی", "address": request.path}
     if request.htmx:
         return render(request, "desk/_batch.html", context)
