@@ -55,6 +55,19 @@ def undo(batch: Batch, *, at: datetime) -> None:
         take_back(locked, at)
 
 
+def given_up(batch: Batch) -> Job | None:
+    """The job that was to end it, when it has failed so often that nobody tries it any more."""
+    kind = "bulk" if batch.finished_at is None else "bulk_undo"
+    return Job.objects.filter(unique_key=f"{kind}:{batch.pk}", state=Job.State.DEAD).first() if batch.is_running else None
+
+
+def go_on(batch: Batch, *, at: datetime) -> None:
+    """Once more with what is left; what is done carries the key and is passed by."""
+    job = given_up(batch)
+    if job:
+        job.revive(at=at)
+
+
 def run(job: Job, at: datetime) -> None:
     batch = Batch.objects.filter(pk=job.payload["batch"]).first()
     if batch and batch.finished_at is None:

@@ -116,7 +116,7 @@ def _within_reach(user: User, ticket_id: int) -> Ticket | None:
     return ticket
 
 
-def saved(request: HttpRequest, writing: Writing) -> HttpResponse:
+def saved(request: HttpRequest, writing: Writing, onward: str = "") -> HttpResponse:
     """The answer to «ذخیره پیش‌نویس». A script that saves what is left behind wants no words about it."""
     writing.drop_if_empty()
     if request.POST["save_draft"] == QUIET:
@@ -126,7 +126,7 @@ def saved(request: HttpRequest, writing: Writing) -> HttpResponse:
     for refusal in writing.file_errors:
         if refusal != sentence("unfinished"):  # which hinders sending alone
             messages.error(request, refusal)
-    return redirect(writing.address)
+    return redirect(onward or writing.address)
 
 
 def rescue(request: HttpRequest) -> Draft | None:

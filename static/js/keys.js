@@ -1,7 +1,7 @@
 // A key that stands on a link, button or label ([data-key]: its place on the keyboard, whatever the layout) does what a click does.
-// Never while somebody types, nor together with Ctrl, Alt or Meta, which are the browser's.
+// Never while somebody types (in a box that is ticked nobody does), nor together with Ctrl, Alt or Meta, which are the browser's.
 (() => {
-  const TYPED_IN = "input, textarea, select, [contenteditable]";
+  const TYPED_IN = "input:not([type=checkbox], [type=radio], [type=file]), textarea, select, [contenteditable]";
 
   const act = (found) => {
     found.click();

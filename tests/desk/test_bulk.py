@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.cast import a_member
 from tests.desk.bulking import BULK, batch_of, in_bulk, outcome, verbs_of
 from tests.desk.reading import QUEUE, numbers, stored, told
-from tickets.admin.bulk import NONE
+from tickets.admin.bulk import NO_VERB, NONE, WRONG_FILTER
 from tickets.models import Batch, Department, Event, Message
 
 NOT_YOURS = "این تیکت در میان تیکت‌های شما نیست."
@@ -94,10 +94,16 @@ def test_what_is_wrong_is_told_at_its_field_and_the_rest_stays(a_ticket, at_home
     assert (Batch.objects.count(), stored(ticket).status) == (0, "new")
 
 
-@pytest.mark.parametrize("fields", [{}, {"ticket": ["x", "-1", "۱۲", "9" * 40, ""]}, {"tickets": "-"}, {"verb": "delete", "ticket": ["1"]}])
+@pytest.mark.parametrize("fields", [{}, {"ticket": ["x", "-1", "۱۲", "9" * 40, ""]}, {"tickets": "-"}])
 def test_nothing_ticked_is_told(at_home, omid, fields):
     response = at_home(omid).post(BULK, {"verb": "take", "queue": "view=mine"} | fields)
     assert (response.url, told(response), Batch.objects.count()) == (f"{QUEUE}?view=mine", [NONE], 0)
+
+
+@pytest.mark.parametrize("verb", ["", "delete", "\x00", "واگذاری"])
+def test_a_verb_that_is_none_changes_nothing(a_ticket, at_home, omid, verb):
+    response = at_home(omid).post(BULK, {"verb": verb, "queue": "view=mine", "ticket": a_ticket().pk})
+    assert (response.url, told(response), Batch.objects.count()) == (f"{QUEUE}?view=mine", [NO_VERB], 0)
 
 
 def test_ones_own_are_changed_and_foreign_and_missing_look_the_same(a_ticket, at_home, omid, training):
@@ -160,7 +166,29 @@ def test_the_whole_of_a_search_is_what_it_found(a_ticket, at_home, omid):
     assert other.pk not in response.context["picked"].numbers
 
 
-@pytest.mark.parametrize("queue", ["", "q=پلاک", "view=all&q=" + "پلاک " * 60, "view=all&office=نیست", "view=all&q=" + "x" * 9000])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "from=۱۴۰۵/۱۳/۰۱",
+        "to=فردا",
+        "from=۱۴۰۵/۰۲/۰۲&to=۱۴۰۵/۰۲/۰۱",
+        "department=99999",
+        "assignee=x",
+        "office=نیست",
+        "q=" + "پلاک " * 60,
+    ],
+)
+@pytest.mark.parametrize("confirmed", [{}, {"confirmed": "1"}])
+def test_the_whole_of_a_view_whose_filter_is_wrong_is_refused(a_ticket, at_home, omid, wrong, confirmed):
+    """The page may show more than was meant; a date with a slip of the finger must not close the whole queue."""
+    ticket = a_ticket()
+    form = {"verb": "close", "whole": "1", "queue": f"view=all&{wrong}", "reason": "solved"}
+    response = at_home(omid).post(BULK, form | confirmed)
+    assert (told(response), stored(ticket).status, Batch.objects.count()) == ([WRONG_FILTER], "new", 0)
+    assert response.url.startswith(f"{QUEUE}?view=all&")
+
+
+@pytest.mark.parametrize("queue", ["", "q=پلاک", "view=all&q=" + "x" * 9000])
 def test_a_view_that_nobody_saw_is_nothing(a_ticket, at_home, omid, queue):
     a_ticket()
     assert told(at_home(omid).post(BULK, {"verb": "close", "whole": "1", "queue": queue})) == [NONE]

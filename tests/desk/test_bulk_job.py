@@ -135,3 +135,57 @@ def test_it_is_taken_back_by_a_job_too_as_of_when_it_was_asked(many, at_home, om
 def test_only_who_asked_sees_the_page(many, at_home, omid, kaveh):
     address = in_bulk(at_home(omid), "take", many).url
     assert [at_home(person).get(address).status_code for person in (kaveh, omid)] == [404, 200]
+
+
+def give_up(kind):
+    """As the worker does after its last attempt."""
+    job = Job.objects.get(kind=kind)
+    Job.objects.filter(pk=job.pk).update(attempts=10, leased_by="worker")
+    job.refresh_from_db()
+    assert job.fail("OperationalError", at=timezone.now())
+
+
+def test_one_that_was_given_up_says_what_is_left_and_goes_on(many, at_home, omid, monkeypatch):
+    client, do, turns = at_home(omid), bulk._do, iter(range(20))
+
+    def until_broken(batch, number, at):
+        if next(turns, None) is None:
+            raise OSError
+        do(batch, number, at)
+
+    address = in_bulk(client, "close", many).url
+    monkeypatch.setattr(bulk, "_do", until_broken)
+    with pytest.raises(OSError, match="^$"):
+        done_by_the_worker()
+    give_up("bulk")
+    page = client.get(address).content.decode()
+    assert ("این کار نیمه‌کاره ماند: ۲۰ تیکت از ۵۳ تیکت انجام شد." in page, "۳۳ تیکت مانده است" in page) == (True, True)
+    assert ("۲۰ تیکت بسته شد." in page, "تغییر نکرد" in page, 'hx-trigger="every 2s"' in page) == (True, False, False)
+    monkeypatch.setattr(bulk, "_do", do)
+    assert client.post(address).url == address
+    assert "۲۰ تیکت از ۵۳ تیکت انجام شد." in client.get(address).content.decode()
+    done_by_the_worker()
+    page = client.get(address).content.decode()
+    assert ("۵۳ تیکت بسته شد." in page, "نیمه‌کاره" in page) == (True, False)
+    assert Event.objects.filter(verb="close").count() == MANY
+
+
+def test_a_taking_back_that_was_given_up_goes_on_too(many, at_home, omid):
+    client = at_home(omid)
+    batch = batch_of(in_bulk(client, "take", many))
+    done_by_the_worker()
+    address = client.post(f"{BULK}{batch.pk}/undo/").url
+    give_up("bulk_undo")
+    page = client.get(address).content.decode()
+    assert "برگرداندن نیمه‌کاره ماند: ۰ تیکت از ۵۳ تیکت به حالت قبل برگشت." in page
+    client.post(address)
+    done_by_the_worker()
+    assert ("۵۳ تیکت به حالت قبل برگشت." in client.get(address).content.decode(), assigned()) == (True, 0)
+
+
+def test_nobody_else_goes_on_with_it_and_one_that_runs_is_left_alone(many, at_home, omid, sina):
+    address = in_bulk(at_home(omid), "take", many).url
+    assert at_home(sina).post(address).status_code == 404
+    before = Job.objects.values_list("state", "attempts", "run_at").get()
+    assert at_home(omid).post(address).url == address
+    assert Job.objects.values_list("state", "attempts", "run_at").get() == before

@@ -85,6 +85,31 @@ def test_keys_are_letters_while_somebody_types_or_holds_another_key(page_of, a_t
     assert (number_of(page), page.url.endswith(address(ticket))) == (ticket.pk, True)
 
 
+def test_keys_work_where_a_box_is_ticked_or_chosen(page_of, a_ticket, omid):
+    tickets = [a_ticket(subject=f"تیکت {place}") for place in range(3)]
+    page = page_of(omid, QUEUE)
+    page.get_by_label("انتخاب تیکت").first.check()
+    strike(page, "KeyJ")
+    expect(page.get_by_role("link", name="تیکت 1", exact=True)).to_be_focused()
+    page.get_by_label("انتخاب تیکت").first.focus()
+    page.evaluate(STRIKE, ["Slash", "؟", True])
+    expect(page.get_by_role("dialog", name="کلیدهای میان‌بر")).to_be_visible()
+    page.goto(address(tickets[0]))
+    page.locator("#kind-answer").focus()
+    strike(page, "KeyN")
+    expect(page.locator("#kind-note")).to_be_checked()
+    expect(page.locator("#id_body")).to_be_focused()
+    page.locator("#kind-note").focus()
+    strike(page, "KeyR")
+    expect(page.locator("#kind-answer")).to_be_checked()
+    page.locator("#kind-answer").focus()
+    turn(page, "KeyJ")
+    assert number_of(page) == tickets[1].pk
+    page.locator("#kind-answer").focus()
+    strike(page, "KeyC")
+    expect(page.locator("[data-canned]")).to_have_attribute("aria-expanded", "true")
+
+
 def test_the_sheet_lists_the_keys_and_gives_the_focus_back(page_of, a_ticket, omid):
     page = page_of(omid, address(a_ticket()))
     link = page.get_by_role("link", name="تیکت بعدی")

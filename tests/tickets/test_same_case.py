@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from autonax_support.persian.text import to_persian_digits
+from tests.journeys.forms import Reader
 from tests.launched import launched
 from tests.racing import at_once, browser_of, rounds
 from tests.tickets.test_case_fields import NEW, A, B, client, posted
@@ -28,6 +29,14 @@ def test_the_open_ticket_is_shown_first_and_nothing_is_lost(client, at_form, tec
     assert list(errors(response)) == ["file_anyway"]
     assert (f'name="add_to" value="{there.pk}"' in html, there.subject in html, "متن پیام" in html) == (True, True, True)
     assert (Ticket.objects.count(), Draft.objects.get().data["body"]) == (1, "متن پیام")
+
+
+def test_the_enter_key_in_a_field_leaves_the_text_in_its_form(client, at_form, technical, a_ticket):
+    """It presses the first button, which is not the one that takes the text along to the other ticket."""
+    a_ticket()
+    html = posted(client, at_form, technical).content.decode()
+    form = next(form for form in Reader(html).forms if "add_to" in [name for _, name, _ in form.buttons])
+    assert form.buttons[0][1] == "save_draft"
 
 
 def test_a_separate_ticket_is_filed_once_that_is_said(client, at_form, technical, a_ticket):

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from autonax_support.persian.text import to_persian_digits
 from tickets import canned, drafts
 from tickets.admin import offering, page
 from tickets.admin.forms import ANSWER, CLOSE, NEXT, AnswerForm
+from tickets.admin.leaving import page_of
 from tickets.admin.queue import next_ticket, page_url
+from tickets.admin.way import Way
 from tickets.drafts import AlreadySent, Stale, Writing
 from tickets.models import ClosedReason, Draft, Message, Refused, Ticket
 
 UNFILLED = "جای {field} در پاسخ آماده خالی مانده است. آن را پر کنید."
 EMPTY = "متن پاسخ را بنویسید یا فایلی پیوست کنید."
+END = "به انتهای صف رسیدید."
 QUEUE_DONE = "صف شما خالی است. تیکت‌های بدون کارشناس را ببینید."
 
 
@@ -42,7 +47,7 @@ def _received(request: HttpRequest, ticket: Ticket, writing: Writing, at: dateti
     except Stale:
         return _asked(request, ticket, writing, at)
     if "save_draft" in request.POST:
-        return drafts.saved(request, writing)
+        return drafts.saved(request, writing, Way.of(request).onto(writing.address))
     if form.is_valid() and not form.cleaned_data["body"] and not writing.kept:
         form.add_error("body", EMPTY)
     _refuse_gaps(form, request, ticket, at)
@@ -88,10 +93,11 @@ def _asked(request: HttpRequest, ticket: Ticket, writing: Writing, at: datetime)
 
 def _sent(request: HttpRequest, ticket: Ticket, form: AnswerForm, writing: Writing, at: datetime) -> HttpResponse:
     """What cannot be sent stays in the box, as a draft."""
+    stood = Way.of(request).place(ticket)
     try:
         message = _send(request, ticket, form, writing, at)
         writing.confirm(message.created_at, request, at)
-        return _told(request, ticket, message)
+        return _told(request, ticket, message, stood=stood)
     except AlreadySent as again:
         return _told(request, ticket, again.message, again.draft)
     except NewerMessages:
@@ -122,25 +128,31 @@ def _send(request: HttpRequest, ticket: Ticket, form: AnswerForm, writing: Writi
         return message
 
 
-def _told(request: HttpRequest, ticket: Ticket, message: Message, changed: Draft | None = None) -> HttpResponse:
+def _told(
+    request: HttpRequest, ticket: Ticket, message: Message, changed: Draft | None = None, *, stood: tuple[Any, ...] | None = None
+) -> HttpResponse:
     if changed:
         messages.info(request, "این پاسخ پیش‌تر با متن دیگری فرستاده شده است. متن جدید پیش‌نویس شد؛ اگر پاسخ دیگری است، آن را بفرستید.")
         return redirect(changed)
     messages.success(request, "یادداشت داخلی ثبت شد." if message.is_note else f"پاسخ تیکت {to_persian_digits(ticket.pk)} فرستاده شد.")
-    if request.POST.get("then") != NEXT:
-        return redirect("admin:tickets_ticket_change", ticket.pk)
-    following = next_ticket(request.user, but=ticket)
+    return _onward(request, ticket, stood) if request.POST.get("then") == NEXT else redirect(page_of(request, ticket))
+
+
+def _onward(request: HttpRequest, ticket: Ticket, stood: tuple[Any, ...] | None) -> HttpResponse:
+    """What the first tab shows first; in another view what came after this ticket, where it stood before it was answered."""
+    way, user = Way.of(request).checked(request.user), request.user
+    following = way.neighbour(user, ticket, timezone.now(), place=stood) if way.query else next_ticket(user, but=ticket)
     if following:
-        return redirect(page_url(following))
-    messages.info(request, QUEUE_DONE)
-    return redirect("admin:tickets_ticket_changelist")
+        return redirect(way.onto(page_url(following)))
+    messages.info(request, END if way.query else QUEUE_DONE)
+    return redirect(way.back())
 
 
 def _discarded(request: HttpRequest, ticket: Ticket, writing: Writing) -> HttpResponse:
     if writing.draft:
         drafts.discard(writing.draft)
     messages.success(request, "پیش‌نویس دور انداخته شد.")
-    return redirect("admin:tickets_ticket_change", ticket.pk)
+    return redirect(page_of(request, ticket))
 
 
 def _as_it_is(request: HttpRequest, ticket: Ticket, at: datetime) -> Ticket:

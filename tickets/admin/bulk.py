@@ -25,6 +25,8 @@ from tickets.models import Batch, Department, Ticket
 from tickets.models.department import DepartmentQuerySet
 
 NONE = "نخست یک یا چند تیکت را انتخاب کنید."
+NO_VERB = "کاری انتخاب نشد. یکی از دکمه‌های زیر فهرست را بزنید."
+WRONG_FILTER = "یکی از فیلترهای این نما درست نیست و تیکتی تغییر نکرد. فیلتر را اصلاح کنید و دوباره انتخاب کنید."
 BATCH = "batch"
 
 
@@ -60,7 +62,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     picked, verb = Picked.by(request.POST, request.user, at), VERBS.get(request.POST.get("verb", ""))
     if not picked.numbers or verb is None:
-        messages.error(request, NONE)
+        messages.error(request, WRONG_FILTER if picked.is_wrong else NO_VERB if picked.numbers else NONE)
         return redirect(f"{queue_url()}{picked.back}")
     is_confirmed = "confirmed" in request.POST or not (verb.needs or picked.is_whole)
     form = _form(request, verb, picked, at, is_bound=is_confirmed)
@@ -70,10 +72,14 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 
 def batch(request: HttpRequest, key: UUID) -> HttpResponse:
-    """How far it is, and in the end what became of it."""
+    """How far it is, and in the end what became of it. A POST goes on with one that was given up."""
+    found, at = get_object_or_404(Batch.objects.of(request.user), pk=key), timezone.now()
+    if request.method == "POST":
+        work.go_on(found, at=at)
+        return _shown(found)
     if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
-    outcome = Outcome(get_object_or_404(Batch.objects.of(request.user), pk=key), timezone.now())
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    outcome = Outcome(found, at)
     context = {"outcome": outcome, "title": "کار گروهی", "address": request.path}
     if request.htmx:
         return render(request, "desk/_batch.html", context)

@@ -16,6 +16,7 @@ from autonax_support.persian.text import query_terms
 from tickets.admin.filters import FILTERS, QueueFilter
 from tickets.admin.picking import view_of
 from tickets.admin.queue import VIEWS
+from tickets.admin.way import Way
 from tickets.clock import clock_of
 from tickets.finding import TOO_BROAD, TooBroad, illustrate, within_time
 from tickets.models import SearchDoc, Ticket
@@ -38,6 +39,7 @@ class QueueChangeList(KeysetChangeList):
         self.is_popup = False
         self.filters_url = self.get_query_string({FILTERS: "open"})
         self.query = self.get_query_string().removeprefix("?")
+        self.way = Way.shown(self.form, self.view)
         self.submission_key = uuid4()
 
     def get_filters_params(self, params: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -5,27 +5,32 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
-from tickets.admin.queue import queue_url
+from tickets.admin.way import Way
 from tickets.models import Ticket
 
 UNDO = "undo"
+
+
+def page_of(request: HttpRequest, ticket: Ticket) -> str:
+    return Way.of(request).onto(reverse("admin:tickets_ticket_change", args=[ticket.pk]))
 
 
 def after_verb(request: HttpRequest, ticket: Ticket, told: str) -> HttpResponse:
     """Back to the ticket; to the queue when it is now another department's."""
     messages.success(request, told)
     if Ticket.objects.visible_to(request.user).filter(pk=ticket.pk).exists():
-        return redirect("admin:tickets_ticket_change", ticket.pk)
-    return redirect(queue_url(**{UNDO: ticket.pk}))
+        return redirect(page_of(request, ticket))
+    return redirect(Way.of(request).back(**{UNDO: ticket.pk}))
 
 
 def refused(request: HttpRequest, ticket: Ticket, why: str) -> HttpResponse:
     messages.error(request, why)
     if Ticket.objects.visible_to(request.user).filter(pk=ticket.pk).exists():
-        return redirect("admin:tickets_ticket_change", ticket.pk)
-    return redirect("admin:tickets_ticket_changelist")
+        return redirect(page_of(request, ticket))
+    return redirect(Way.of(request).back())
 
 
 def waiting_undo(request: HttpRequest) -> int | None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseStopPolling
 
 from autonax_support.accounts.models import User
+from autonax_support.accounts.second_factor import is_awaited
 from tickets.limits import ANSWERING_SECONDS
 from tickets.models import Draft, Message, Ticket
 
@@ -25,6 +26,8 @@ KEY_LENGTH = 19
 def meanwhile(request: HttpRequest, number: int) -> HttpResponse:
     """The strip of the answer box alone: nothing when it is the one the page shows, and «ask no more» when the person has changed."""
     user = request.user
+    if is_awaited(request):  # by a password alone nobody learns anything
+        return HttpResponseStopPolling()
     ticket = Ticket.objects.visible_to(user).filter(pk=number).first() if user.is_authenticated and user.is_staff else None
     if user.is_authenticated and ticket is None:
         return _gone(request, number)

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from autonax_support.accounts.models import User
 from tickets import canned
+from tickets.admin.leaving import page_of
 from tickets.admin.page import the_ticket
+from tickets.admin.way import Way
 from tickets.models import CannedReply, Ticket
 
 LIST = "list"
@@ -43,8 +45,8 @@ def canned_list(request: HttpRequest, number: int) -> HttpResponse:
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     if not request.htmx:  # a part of a page, and no page
-        return redirect("admin:tickets_ticket_change", ticket.pk)
-    context = {"ticket": ticket, "canned": offers(ticket, request.user, at), "is_live": True}
+        return redirect(page_of(request, ticket))
+    context = {"ticket": ticket, "way": Way.of(request), "canned": offers(ticket, request.user, at), "is_live": True}
     return render(request, "desk/_canned.html", context)
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from autonax_support.accounts.models import User
 from autonax_support.persian.numbers import grouped
+from tickets.bulk import given_up
 from tickets.choices import Priority
 from tickets.models import Batch, Department
 
@@ -35,11 +36,21 @@ class Outcome:
 
     @property
     def is_running(self) -> bool:
-        return self.batch.is_running
+        return self.batch.is_running and not self.is_given_up
+
+    @cached_property
+    def is_given_up(self) -> bool:
+        return given_up(self.batch) is not None
 
     @property
-    def is_undo_running(self) -> bool:
-        return self.batch.undo_asked_at is not None and self.is_running
+    def is_of_undo(self) -> bool:
+        """What is under way, or was given up, is the taking back."""
+        return self.batch.undo_asked_at is not None and self.batch.is_running
+
+    @property
+    def untouched(self) -> list[int]:
+        """Not changed and not refused: nobody has come to them."""
+        return [number for number in self.batch.numbers if number not in self.changed and str(number) not in self.batch.refused]
 
     @property
     def can_be_undone(self) -> bool:
@@ -58,6 +69,8 @@ class Outcome:
     def failed(self) -> list[tuple[int, str]]:
         needless = NEEDLESS.get(self.batch.verb, "")
         left = [number for number in self.batch.numbers if number not in self.changed]
+        if self.is_given_up and not self.is_of_undo:
+            left = [number for number in left if str(number) in self.batch.refused]
         return [(number, self.batch.refused.get(str(number), needless)) for number in left]
 
     @cached_property

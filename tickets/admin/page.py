@@ -21,10 +21,11 @@ from autonax_support.schema.prepared import Later
 from autonax_support.schema.uuids import as_uuid
 from tickets.admin.forms import ANSWER, NOTE, AnswerForm, AssignForm, CloseForm, DevelopForm, TransferForm
 from tickets.admin.meanwhile import is_being_written, strip
+from tickets.admin.way import Way
 from tickets.clock import clock_of
 from tickets.drafts import Writing
 from tickets.limits import AUDIT_QUIET_MINUTES, UNDO_MINUTES
-from tickets.models import Department, Draft, Event, Priority, Ticket
+from tickets.models import Department, Draft, Event, Ticket
 from tickets.models.ticket import TicketQuerySet
 from tickets.timeline import Entry, last_message_id, timeline
 from tickets.verbs.transitions import LOOKS, UNDOABLE
@@ -94,6 +95,7 @@ def show(
         "answer": answer,
         "is_stranded": _is_stranded(ticket, answer, writing),
         "conflict": conflict,
+        "way": Way.of(request),
         **strip(ticket, request.user, last_message_id(entries), at, [draft.owner for draft in drafts if draft.owner_id != request.user.pk]),
         "undoable": _undoable(entries, request.user, at),
         "rating": getattr(ticket, "rating", None),
@@ -101,7 +103,6 @@ def show(
         "references": ticket.referred,
         "same_case": _same_case(ticket, request.user),
         "of_office": OF_OFFICE.all(request.user, number=ticket.pk, of=ticket.office_id),
-        "priorities": Priority,
         "clock": clock_of(ticket, at),
         "now": at,
         "bound": bound,

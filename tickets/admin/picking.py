@@ -27,6 +27,7 @@ class Picked:
     numbers: list[int]
     back: str  # the query of the queue it came from
     is_whole: bool
+    is_wrong: bool = False  # a filter of the whole view means nothing, so that nobody knows which tickets were meant
 
     @classmethod
     def by(cls, post: QueryDict, user: User, at: datetime) -> Picked:
@@ -36,8 +37,12 @@ class Picked:
         form.full_clean()
         view = view_of(form, query.get("view", ""))
         back = urlencode({"view": view.code} | form.given)
+        if len(back) > BACK_MAX:  # written otherwise than we write it
+            back = urlencode({"view": view.code})
         if WHOLE not in post:
             return cls(_numbers(post), back, is_whole=False)
+        if form.errors:
+            return cls([], back, is_whole=True, is_wrong=True)
         is_known = "view" in query  # else it would be another view than the one that was seen
         return cls(first_of(form, view, user, at) if is_known else [], back, is_whole=True)
 

@@ -1,4 +1,4 @@
-"""From a ticket to its neighbours in «بعدی برای من», without a way back through the list."""
+"""From a ticket to its neighbours in the view it was opened from, without a way back through the list."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from autonax_support.accounts.access import opened_by_a_person
-from tickets.admin.queue import IN_TURN, NEXT, page_url
+from tickets.admin.answering import END
+from tickets.admin.queue import page_url
+from tickets.admin.way import Way
 from tickets.models import Ticket
 
-END, BEGINNING = "به انتهای صف رسیدید.", "به ابتدای صف رسیدید."
+BEGINNING = "به ابتدای صف رسیدید."
 
 
 @require_safe
@@ -27,16 +29,13 @@ def previous(request: HttpRequest, number: int) -> HttpResponse:
 
 def _turned(request: HttpRequest, number: int, *, backwards: bool) -> HttpResponse:
     """Found when it is asked for: the ticket's page need not know its neighbours, who change while it stands open."""
-    tickets = Ticket.objects.visible_to(request.user)
-    here = tickets.filter(pk=number).first()
+    here = Ticket.objects.visible_to(request.user).filter(pk=number).first()
     if here is None:
         raise Http404
-    waiting = NEXT.narrowed(tickets, request.user, timezone.now())
-    if waiting.filter(pk=here.pk).exists():
-        waiting = waiting.filter(IN_TURN.beyond((here.queue_at, here.pk), backwards=backwards))
-    found = IN_TURN.sort(waiting, backwards=backwards).first()  # from a ticket that does not wait, the queue's own first or last
+    way = Way.of(request).checked(request.user)
+    found = way.neighbour(request.user, here, timezone.now(), backwards=backwards)
     if found:
-        return redirect(page_url(found))
+        return redirect(way.onto(page_url(found)))
     if opened_by_a_person(request):
         messages.info(request, BEGINNING if backwards else END)
-    return redirect("admin:tickets_ticket_changelist")
+    return redirect(way.back())

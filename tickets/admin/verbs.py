@@ -17,7 +17,7 @@ from autonax_support.accounts.onward import client_address
 from autonax_support.persian.calendar import numeric
 from autonax_support.persian.text import to_persian_digits
 from tickets.admin.forms import AssignForm, CloseForm, DevelopForm, PrioritiseForm, TransferForm
-from tickets.admin.leaving import after_verb, refused
+from tickets.admin.leaving import after_verb, page_of, refused
 from tickets.admin.page import on_ticket, other_departments, show, the_ticket
 from tickets.models import Department, Refused, Ticket
 
@@ -79,7 +79,7 @@ def reveal(request: HttpRequest, ticket: Ticket, at: datetime) -> HttpResponse:
         with transaction.atomic():
             ticket.reveal(by=request.user, at=at)
             AuditEntry.record(AuditVerb.REVEAL, actor=request.user, address=client_address(request), at=at, ticket=ticket.pk)
-    return redirect("admin:tickets_ticket_change", ticket.pk)
+    return redirect(page_of(request, ticket))
 
 
 def undo(request: HttpRequest, number: int) -> HttpResponse:
