@@ -103,6 +103,7 @@ def _words(kind: str, ticket: Ticket, event: Event | None, at: datetime) -> dict
         "department": _department(ticket, event),
         "reason": _reason(kind, event),
         "due": long(ticket.due_at, at) if ticket.due_at else "",
+        "had_due": bool(event.before.get("due_at")),  # else the department had no hours when the ticket came
         "date": numeric(promised) if promised else "",
         "long_date": long_day(promised, at) if promised else "",
         "days": settings.REOPEN_DAYS,

@@ -84,6 +84,10 @@ class Line:
         return future(due, self.notice.at) if due else ""
 
     @property
+    def had_due(self) -> bool:
+        return bool((self.notice.facts_before or {}).get("due_at"))
+
+    @property
     def closes(self) -> datetime:
         return self.notice.at + timedelta(days=self.notice.count)
 
@@ -121,6 +125,7 @@ def _listed(anyone: Anyone, way: str, *, now: Later, place: Later) -> QuerySet[N
         sees_announcement=Exists(Announcement.objects.visible_to(anyone, now).filter(pk=OuterRef("announcement_id"))),
         subject=F("ticket__subject"),
         facts=F("event__after"),
+        facts_before=F("event__before"),
         who=F("event__actor__full_name"),
         title=F("announcement__title"),
         level=F("announcement__level"),

@@ -58,13 +58,13 @@ class DeliveryAdmin(ReadOnly):
     @admin.action(description="ارسال دوباره", permissions=["revive"])
     def send_again(self, request: HttpRequest, chosen: QuerySet[Delivery]) -> None:
         at = timezone.now()
-        revived = [delivery for delivery in chosen.filter(state=Delivery.State.DEAD) if delivery.revive(at=at)]
+        revived = [delivery for delivery in chosen.filter(state__in=Delivery.UNSENT) if delivery.revive(at=at)]
         for delivery in revived:
-            record(AuditVerb.CHANGED, request, delivery, before={"state": Delivery.State.DEAD}, after={"state": Delivery.State.QUEUED})
+            record(AuditVerb.CHANGED, request, delivery, before={"state": delivery.state}, after={"state": Delivery.State.QUEUED})
         if revived:
             messages.success(request, f"{to_persian_digits(len(revived))} پیام دوباره در صف ارسال گذاشته شد.")
         else:
-            messages.warning(request, "فقط ارسال ناموفق به کسی که نشانی دارد دوباره در صف گذاشته می‌شود.")
+            messages.warning(request, "فقط آنچه فرستاده نشده است و گیرنده‌اش نشانی دارد، دوباره در صف گذاشته می‌شود.")
 
     @admin.display(description="شماره")
     def number(self, delivery: Delivery) -> str:

@@ -43,7 +43,7 @@ class Sending:
         return Delivery.objects.claim(by=self.by, at=at, lease=self.lease)
 
     def attempt(self, delivery: Delivery, at: datetime) -> None:
-        """To its end: sent, to be tried again, or given up."""
+        """To its end: sent, to be tried again, given up or dropped."""
         if delivery.is_past_hope:
             self._given_up(delivery, "WorkerLost")
             return
@@ -79,7 +79,8 @@ class Sending:
         is_wanted = delivery.readdress(person) and channels.wants(delivery.channel) and is_open(delivery.channel)
         letter = compose(delivery, self.tell, at) if is_wanted else None
         if letter is None:
-            self._given_up(delivery, "Unwanted")
+            logger.info("delivery %s (%s) is dropped: there is nothing to tell, or no way to", delivery.pk, delivery.channel)
+            delivery.drop()
             return None
         if (until := channels.time_for(delivery.channel, at)) > at:
             delivery.wait(until=until)

@@ -23,10 +23,11 @@ def as_national_id(typed: str) -> str:
     return number
 
 
-def tickets_with(number: str) -> list[int]:
-    """Their numbers: the ID stands in a field, or somebody typed it into a text."""
+def tickets_with(number: str, *, in_notes: bool = True) -> list[int]:
+    """Their numbers: the ID stands in a field, or somebody typed it into a text; `in_notes`: also where none but a note speaks of it."""
+    messages = Message.objects.all() if in_notes else Message.objects.exclude(kind=Message.Kind.NOTE)
     carried = set(carriers(number).values_list("pk", flat=True))
-    return sorted(carried | _typed_into_texts(number) | _typed_elsewhere(number))
+    return sorted(carried | _typed_into_texts(number, messages) | _typed_elsewhere(number, messages))
 
 
 def drafts_with(number: str) -> list[Draft]:
@@ -50,21 +51,21 @@ def anonymise(number: str, *, at: datetime, with_files: bool = False) -> dict[st
     return counts
 
 
-def _typed_into_texts(number: str) -> set[int]:
+def _typed_into_texts(number: str, messages: QuerySet[Message]) -> set[int]:
     """By the search rows, which hold every text with its digits in one spelling; then by the texts themselves."""
     parted = f"{number[:3]}-{number[3:9]}-{number[9:]}"
     for_tickets = SearchDoc.objects.matching(number) | SearchDoc.objects.matching(parted)
     found = set(for_tickets.values_list("ticket_id", flat=True))
     subjects = Ticket.objects.filter(pk__in=found).values_list("pk", "subject")
-    bodies = Message.objects.filter(ticket__in=found).exclude(body="").values_list("ticket_id", "body")
+    bodies = messages.filter(ticket__in=found).exclude(body="").values_list("ticket_id", "body")
     return {pk for rows in (subjects, bodies) for pk, text in rows.iterator() if holds_national_id(text, number)}
 
 
-def _typed_elsewhere(number: str) -> set[int]:
+def _typed_elsewhere(number: str, messages: QuerySet[Message]) -> set[int]:
     """Remarks and names of files are not searched for by anybody, so each of them that has digits is read."""
     remarks = Rating.objects.exclude(remark="").values_list("ticket_id", "remark")
     in_remarks = {pk for pk, text in remarks.iterator() if holds_national_id(text, number)}
-    sent = Attachment.objects.filter(message__isnull=False).select_related("message")
+    sent = Attachment.objects.filter(message__in=messages).select_related("message")
     return in_remarks | {row.message.ticket_id for row in _named(sent, number)}
 
 

@@ -1,7 +1,11 @@
-"""What the program knows of one person, for the person. Nobody else's national ID stands in it, and no secret of an account."""
+"""What the program knows of one person, for the person. Nobody else's national ID stands in it, and no secret of an account.
+
+Internal notes are what experts say among themselves. They go out only where somebody has asked for them by name.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,16 +20,16 @@ from autonax_support.privacy.citizens import drafts_with, tickets_with
 from tickets.models import CaseReference, Draft, Event, Message, Rating, Ticket
 
 
-def export_user(user: User, path: Path, *, at: datetime) -> dict[str, int]:
+def export_user(user: User, path: Path, *, at: datetime, with_notes: bool = False) -> dict[str, int]:
     """Returns how much of each kind went into the file."""
     with bundle_at(path) as bundle:
         data = {
             "exported": moment(at),
             "profile": _profile(user),
             "tickets": [_ticket(row) for row in Ticket.objects.filter(filed_by=user).order_by("pk").iterator()],
-            "messages": [_message(row, bundle) for row in _messages(author=user)],
+            "messages": [_message(row, bundle) for row in _messages(with_notes, author=user)],
             "ratings": [_rating(row) for row in Rating.objects.filter(rated_by=user).order_by("at")],
-            "drafts": [_draft(row, bundle) for row in Draft.objects.of(user).order_by("updated_at")],
+            "drafts": [_draft(row, bundle) for row in _drafts(Draft.objects.of(user).order_by("updated_at"), with_notes)],
             "uploads": [_upload(row) for row in Upload.objects.filter(owner=user).order_by("created_at")],
             "announcements": [_announcement(row) for row in Announcement.objects.filter(author=user).order_by("pk")],
             "receipts": [_receipt(row) for row in Receipt.objects.filter(user=user).select_related("announcement").order_by("pk")],
@@ -35,22 +39,23 @@ def export_user(user: User, path: Path, *, at: datetime) -> dict[str, int]:
             "deeds": [_event(row) for row in Event.objects.filter(actor=user).order_by("pk").iterator()],
             "audit": [_entry(row) for row in AuditEntry.objects.filter(actor=user).order_by("at").iterator()],
         }
-        return _finish(bundle, data, at, user=user.pk)
+        return _finish(bundle, data, at, user=user.pk, **_asked(with_notes))
 
 
-def export_citizen(number: str, path: Path, *, at: datetime) -> dict[str, int]:
+def export_citizen(number: str, path: Path, *, at: datetime, with_notes: bool = False) -> dict[str, int]:
     """The tickets that carry this national ID or speak of it. Of all IDs this one alone stands in clear."""
-    numbers = tickets_with(number)
+    numbers = tickets_with(number, in_notes=with_notes)
     with bundle_at(path) as bundle:
         data = {
             "exported": moment(at),
             "national_id": number,
             "tickets": [
-                _ticket(row, number) | _thread(row, number, bundle) for row in Ticket.objects.filter(pk__in=numbers).order_by("pk")
+                _ticket(row, number) | _thread(row, number, bundle, with_notes)
+                for row in Ticket.objects.filter(pk__in=numbers).order_by("pk")
             ],
-            "drafts": [_draft(row, bundle, number) for row in drafts_with(number)],
+            "drafts": [_draft(row, bundle, number) for row in _drafts(drafts_with(number), with_notes)],
         }
-        return _finish(bundle, data, at, tickets=numbers)
+        return _finish(bundle, data, at, tickets=numbers, **_asked(with_notes))
 
 
 def _finish(bundle: Bundle, data: dict[str, Any], at: datetime, **whose: Any) -> dict[str, int]:
@@ -58,6 +63,11 @@ def _finish(bundle: Bundle, data: dict[str, Any], at: datetime, **whose: Any) ->
     counts = {kind: len(rows) for kind, rows in data.items() if isinstance(rows, list)} | {"files": bundle.files}
     AuditEntry.record(AuditVerb.EXPORTED, actor=None, address="", at=at, counts=counts, **whose)
     return counts
+
+
+def _asked(with_notes: bool) -> dict[str, bool]:
+    """For the record."""
+    return {"notes": True} if with_notes else {}
 
 
 def _profile(user: User) -> dict[str, Any]:
@@ -92,18 +102,23 @@ def _ticket(ticket: Ticket, number: str = "") -> dict[str, Any]:
     }
 
 
-def _thread(ticket: Ticket, number: str, bundle: Bundle) -> dict[str, Any]:
+def _thread(ticket: Ticket, number: str, bundle: Bundle, with_notes: bool) -> dict[str, Any]:
     rating = Rating.objects.filter(ticket=ticket).first()
     return {
         "filed_by": ticket.filed_by_name,
         "references": [_reference(row, number) for row in CaseReference.objects.filter(ticket=ticket)],
-        "messages": [_message(row, bundle, number) for row in _messages(ticket=ticket)],
+        "messages": [_message(row, bundle, number) for row in _messages(with_notes, ticket=ticket)],
         "rating": _rating(rating, number) if rating else None,
     }
 
 
-def _messages(**whose: Any) -> Any:
-    return Message.objects.filter(**whose).order_by("pk").prefetch_related("attachments").iterator(chunk_size=200)
+def _messages(with_notes: bool, **whose: Any) -> Any:
+    said = Message.objects.all() if with_notes else Message.objects.exclude(kind=Message.Kind.NOTE)
+    return said.filter(**whose).order_by("pk").prefetch_related("attachments").iterator(chunk_size=200)
+
+
+def _drafts(drafts: Iterable[Draft], with_notes: bool) -> list[Draft]:
+    return [draft for draft in drafts if with_notes or draft.data.get("kind") != Message.Kind.NOTE]
 
 
 def _message(message: Message, bundle: Bundle, number: str = "") -> dict[str, Any]:

@@ -161,7 +161,7 @@ def _forget_in_the_log_of_the_desk(user: User) -> None:
 
 def _forget_targets(user: User) -> None:
     deliveries = Delivery.objects.filter(pk__in=Delivery.objects.filter(notices__recipient=user).values("pk"))
-    deliveries.exclude(state=Delivery.State.SENT).update(state=Delivery.State.DEAD)
+    deliveries.exclude(state=Delivery.State.SENT).update(state=Delivery.State.DROPPED)
     deliveries.update(target="")
     Channels.objects.filter(user=user).delete()
 

@@ -63,12 +63,17 @@ def test_what_the_system_tells_sara(lines, a_ticket, sara, an_announcement):
 
 
 @pytest.mark.parametrize(
-    ("due", "words"), [(timedelta(days=2), "مهلت پاسخ تیکت {number} به {due} تغییر کرد"), (None, "مهلت پاسخ تیکت {number} برداشته شد")]
+    ("had", "due", "words"),
+    [
+        (True, timedelta(days=2), "مهلت پاسخ تیکت {number} به {due} تغییر کرد"),
+        (False, timedelta(days=2), "مهلت پاسخ تیکت {number} تعیین شد: {due}"),
+        (True, None, "مهلت پاسخ تیکت {number} برداشته شد"),
+    ],
 )
-def test_a_due_time_that_moved_is_read_as_on_the_day_of_the_notice(lines, a_ticket, sara, due, words):
+def test_a_due_time_that_moved_is_read_as_on_the_day_of_the_notice(lines, a_ticket, sara, had, due, words):
     ticket, at = a_ticket(), timezone.now() - timedelta(days=3)
-    after = {"due_at": (at + due).isoformat() if due else None}
-    event = ticket.events.create(verb="reschedule", source="worker", audience="office", after=after, at=at)
+    before, after = {"due_at": at.isoformat() if had else None}, {"due_at": (at + due).isoformat() if due else None}
+    event = ticket.events.create(verb="reschedule", source="worker", audience="office", before=before, after=after, at=at)
     told(sara, "due_moved", ticket, event=event, at=at)
     assert lines(sara)[0][0] == words.format(number=fa(ticket.pk), due=future(at + due, at) if due else "")
 

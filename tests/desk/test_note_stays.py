@@ -111,3 +111,11 @@ def test_no_export_of_the_offices_people_holds_it(ticket, person, tmp_path, requ
         names = archive.namelist()
         texts = [archive.read(name).decode() for name in names]
     assert ("data.json" in names, [text for text in [*names, *texts] if WORD in text]) == (True, [])
+
+
+def test_no_export_of_the_citizen_holds_it(ticket, tmp_path):
+    path = tmp_path / "out.zip"
+    call_command("export_person", to=path, national_id=ticket.national_id, stdout=StringIO())
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        assert [name for name in [*names, *(archive.read(name).decode() for name in names)] if WORD in name] == []

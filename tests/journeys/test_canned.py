@@ -118,3 +118,32 @@ def test_without_scripts_the_list_is_made_of_buttons(a_ticket, replies, omid, sa
     assert Message.objects.count() == 1
     expert.press("ارسال پاسخ")
     assert Message.objects.filter(kind="answer").get().body == made
+
+
+LIST = "/admin/tickets/cannedreply/"
+
+
+def test_a_head_keeps_the_replies_of_the_department(page_of, sina, a_ticket, technical):
+    page = page_of(sina, f"{LIST}add/")
+    page.get_by_label("عنوان").fill("مدرک")
+    page.get_by_label("متن پاسخ").fill("سلام {نام مشتری}")
+    page.locator("[name=department]").select_option(label=technical.name)
+    page.locator("[name=_save]").click()
+    expect(page.get_by_text("«{نام مشتری}» شناخته نشد.")).to_be_visible()
+    expect(page.get_by_label("متن پاسخ")).to_have_value("سلام {نام مشتری}")
+    page.get_by_label("متن پاسخ").fill("سلام {نام کاربر}")
+    page.locator("[name=_save]").click()
+    page.wait_for_url(f"**{LIST}")
+    page.locator("#result_list").get_by_role("link", name="مدرک", exact=True).click()
+    page.get_by_label("عنوان").fill("مدرک هویتی")
+    page.get_by_label("عنوان").press("Enter")  # saves, as the first button does
+    page.wait_for_url(f"**{LIST}")
+    assert list(CannedReply.objects.values_list("title", "body")) == [("مدرک هویتی", "سلام {نام کاربر}")]
+    page.locator("#result_list").get_by_role("link", name="مدرک هویتی").click()
+    expect(page.get_by_role("link", name="حذف")).to_have_count(0)  # it rests instead
+    page.get_by_label("در فهرست پاسخ‌ها می‌آید").uncheck()
+    page.locator("[name=_save]").click()
+    page.wait_for_url(f"**{LIST}")
+    page.goto(f"/admin/tickets/ticket/{a_ticket().pk}/change/")
+    page.locator("[data-canned]").click()
+    expect(page.get_by_text("برای این بخش پاسخ آماده‌ای ثبت نشده است.")).to_be_visible()

@@ -7,6 +7,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from autonax_support.accounts.models import AuditEntry
 from tests.accounts.otp import code_of
+from tests.desk.reading import QUEUE
 from tests.journeys.steps import press, sign_in
 
 
@@ -53,3 +54,36 @@ def test_from_the_account_page_to_the_first_sign_in_with_a_code(pages, omid, scr
     assert "۹ کد بازیابی مانده است" in page.locator("body").inner_text()
     told = ["otp_on", "otp_failed", "otp_recovery"]
     assert list(AuditEntry.objects.filter(verb__startswith="otp").order_by("id").values_list("verb", flat=True)) == told
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_where_it_is_required_the_first_sign_in_leads_through_the_set_up(pages, omid, settings, scripts):
+    settings.STAFF_OTP = "required"
+    page = pages(java_script_enabled=scripts)
+    page.goto(QUEUE)
+    sign_in(page, "omid")
+    page.wait_for_url("**/accounts/otp/**")
+    page.goto(QUEUE)  # no way around it
+    page.wait_for_url("**/accounts/otp/**")
+    page.fill("[name=code]", code_of(phone(page)))
+    press(page, "تأیید و فعال‌سازی")
+    codes = page.locator(".otp-codes li").all_inner_texts()
+    page.get_by_role("link", name="کدها را نگه داشتم، ادامه").click()
+    page.wait_for_url(f"**{QUEUE}")
+
+    press(page, "خروج")
+    page.wait_for_url("**/accounts/out/")
+    page.goto(QUEUE)
+    sign_in(page, "omid")
+    page.fill("[name=code]", code_of(TOTPDevice.objects.get(), steps=1))
+    press(page, "تأیید و ورود")
+    page.wait_for_url(f"**{QUEUE}")
+
+    page.context.clear_cookies()
+    page.goto(QUEUE)
+    sign_in(page, "omid")
+    page.get_by_role("link", name="ورود با کد بازیابی").click()
+    page.fill("[name=code]", codes[0])
+    press(page, "تأیید و ورود")
+    page.wait_for_url(f"**{QUEUE}")
+    assert "۹ کد بازیابی مانده است" in page.locator("body").inner_text()

@@ -69,12 +69,13 @@ def test_a_worker_says_that_it_lives(worker, clock):
 
 
 def test_what_has_served_goes(mails, clock):
-    mails(4)
-    sent, kept, dead, waiting = Delivery.objects.order_by("pk")
+    mails(5)
+    sent, kept, dead, waiting, dropped = Delivery.objects.order_by("pk")
     now = AT + timedelta(days=34)
     Delivery.objects.filter(pk__in=[sent.pk, kept.pk]).update(state="sent", sent_at=AT)
     Delivery.objects.filter(pk=kept.pk).update(expires_at=now)
     Delivery.objects.filter(pk=dead.pk).update(state="dead")
+    Delivery.objects.filter(pk=dropped.pk).update(state="dropped")
     WorkerBeat.objects.beat("killed", at=AT)
     WorkerBeat.objects.beat("alive", at=now)
     sweep_deliveries(None, now)

@@ -68,7 +68,7 @@ def test_a_dead_one_is_sent_again_and_that_is_on_record(desk, dead, kaveh):
 def test_only_a_dead_one_whose_person_has_an_address_is_sent_again(desk, dead, sara):
     reachable(sara)
     page = desk.post(LIST, chosen(dead), follow=True)
-    assert "فقط ارسال ناموفق به کسی که نشانی دارد دوباره در صف گذاشته می‌شود." in page.content.decode()
+    assert "فقط آنچه فرستاده نشده است و گیرنده‌اش نشانی دارد، دوباره در صف گذاشته می‌شود." in page.content.decode()
     assert (stored(dead).state, AuditEntry.objects.filter(verb="changed").count()) == ("dead", 0)
 
 

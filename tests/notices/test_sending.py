@@ -65,7 +65,7 @@ def test_who_has_no_address_any_more_is_sent_nothing(answered, sara, clock):
     reachable(sara, email="")
     tray = Tray()
     run(sending(clock, email=tray))
-    assert (tray.sent, fresh(answered).state, fresh(answered).error) == ([], "dead", "Unwanted")
+    assert (tray.sent, fresh(answered).state, fresh(answered).error) == ([], "dropped", "")
 
 
 def test_a_failure_is_tried_again_after_a_growing_wait_and_given_up_at_last(answered, clock):
@@ -212,7 +212,8 @@ def test_what_its_person_wants_or_may_see_no_more_is_not_sent(answered, sara, of
         type(sara).objects.filter(pk=sara.pk).update(**({"is_active": False} if change == "left" else {"office": office_b}))
     tray = Tray()
     assert (run(sending(clock, email=tray)), tray.sent) == (1, [])
-    assert (fresh(answered).state, fresh(answered).error) == ("dead", "Unwanted")
+    assert (fresh(answered).state, fresh(answered).error) == ("dropped", "")
+    assert (fresh(answered).get_state_display(), Delivery.objects.filter(state="dead").count()) == ("کنار گذاشته شد", 0)
 
 
 def test_a_dead_one_is_tried_again_to_the_address_of_today(answered, sara, clock):

@@ -5,7 +5,7 @@ import pytest
 from autonax_support.notices.models import Channels, Notice
 from autonax_support.persian.calendar import from_jalali
 from autonax_support.persian.templatetags.persian import fa
-from tests.hours import at
+from tests.hours import at, give_hours
 from tests.notices.telling import deliveries, letter_of, reachable
 from tickets.models import SpecialDay, Ticket
 from tickets.watching import watch_promises
@@ -74,6 +74,19 @@ def test_a_new_due_time_says_why(ticket, sara):
     assert mail.subject == f"تیکت {fa(ticket.pk)}: مهلت جدید پاسخ"
     assert "دلیل: تعطیلی موردی ۱۴۰۵/۰۹/۰۷." in mail.text
     assert "یکشنبه ۸ آذر، ساعت ۱۵:۰۰ تغییر کرد" in mail.text
+
+
+def test_the_first_due_time_is_given_and_has_not_changed(a_ticket, sara, technical):
+    """Its department had no hours when the ticket came."""
+    reachable(sara, email="sara@example.ir")
+    give_hours(technical, spans=())
+    ticket = a_ticket(at=FILED)
+    assert ticket.due_at is None
+    give_hours(technical)
+    Ticket.objects.get(pk=ticket.pk).reschedule(at=NEAR, cause="hours")
+    mail = said()
+    assert mail.subject == f"تیکت {fa(ticket.pk)}: مهلت پاسخ"
+    assert (f"مهلت پاسخ تیکت {fa(ticket.pk)} تعیین شد: " in mail.text, "تغییر کرد" in mail.text) == (True, False)
 
 
 def test_a_holiday_that_moves_many_tickets_is_one_mail(ticket, a_ticket, sara, working):

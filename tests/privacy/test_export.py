@@ -14,6 +14,7 @@ from announcements.models import Announcement, Receipt
 from autonax_support.accounts.models import AuditEntry
 from autonax_support.files.models import Attachment
 from tests.privacy.conftest import ALL, FIELD, FILE, REFERENCE, SUBJECT, a_file
+from tickets.models import Draft
 
 
 @pytest.fixture
@@ -83,9 +84,31 @@ def test_a_citizen_gets_the_whole_thread_with_their_own_number_in_clear(told, ex
     _, text, data, files = exported(national_id="۸۵۲۰۳۴۲۲۷۲")
     [ticket] = data["tickets"]
     assert (data["national_id"], ticket["national_id"], ticket["references"][0]["national_id"]) == (FIELD, FIELD, "835****300")
-    assert [row["kind"] for row in ticket["messages"]] == ["filed", "answer", "note"]
+    assert [row["kind"] for row in ticket["messages"]] == ["filed", "answer"]
     assert (ticket["rating"]["stars"], len(files)) == (2, 1)
     assert {number for number in ALL if number in text} == {FIELD}
+
+
+def test_notes_go_out_only_when_they_are_asked_for(told, exported, omid, sara, tmp_path):
+    """With their files, and with what waits unsent; and a ticket where none but a note speaks of somebody is no ticket of theirs."""
+    at, other = timezone.now(), "0084575948"
+    note = told.ticket.note(by=omid, at=at, body=f"با مالک دیگر {other} اشتباه نشود")
+    a_file(omid, "محرمانه.png", message=note)
+    Draft.objects.create(owner=omid, kind="answer", ticket=told.ticket, data={"kind": "note", "body": f"باز هم {FIELD}"}, updated_at=at)
+    _, text, data, files = exported(national_id=FIELD)
+    assert ("note" in text, "محرمانه" in text, len(files)) == (False, False, 1)
+    (tmp_path / "out.zip").unlink()
+    assert exported(national_id=other)[2]["tickets"] == []
+    (tmp_path / "out.zip").unlink()
+    assert exported(user="omid")[1].count("اشتباه نشود") == 0
+    assert "notes" not in AuditEntry.objects.filter(verb="exported").latest("id").data
+    (tmp_path / "out.zip").unlink()
+    _, text, data, files = exported(national_id=FIELD, with_notes=True)
+    assert ([row["kind"] for row in data["tickets"][0]["messages"]], len(files)) == (["filed", "answer", "note", "note"], 2)
+    assert [row["typed"]["kind"] for row in data["drafts"]] == ["note"]
+    assert AuditEntry.objects.filter(verb="exported").latest("id").data["notes"] is True
+    (tmp_path / "out.zip").unlink()
+    assert [row["number"] for row in exported(national_id=other, with_notes=True)[2]["tickets"]] == [told.ticket.pk]
 
 
 def test_the_owner_of_a_reference_and_who_is_only_spoken_of_find_the_ticket_too(told, exported, tmp_path):

@@ -20,10 +20,13 @@ class Command(BaseCommand):
         add_whom(parser)
         parser.add_argument("--to", required=True, type=Path, metavar="FILE", help="the ZIP to write; it must not exist")
 
+        parser.add_argument("--with-notes", action="store_true", help="the internal notes of the desk too, which are otherwise left out")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        user, path, at = the_user(options), options["to"], timezone.now()
+        user, path = the_user(options), options["to"]
+        how = {"at": timezone.now(), "with_notes": options["with_notes"]}
         try:
-            counts = export_user(user, path, at=at) if user else export_citizen(the_number(options), path, at=at)
+            counts = export_user(user, path, **how) if user else export_citizen(the_number(options), path, **how)
         except FileExistsError:
             raise CommandError(f"{path}: این فایل از پیش هست و بازنویسی نمی‌شود.\nThis file exists and is not overwritten.") from None
         except OSError as error:

@@ -74,8 +74,10 @@ class Delivery(models.Model):
         SENT = "sent", "فرستاده شد"
         WAITING = "waiting", "در انتظار تلاش دوباره"
         DEAD = "dead", "ارسال ناموفق"
+        DROPPED = "dropped", "کنار گذاشته شد"
 
     OPEN = (State.QUEUED, State.WAITING)
+    UNSENT = (State.DEAD, State.DROPPED)
 
     channel = models.CharField("راه خبررسانی", max_length=5, choices=Channel)
     target = models.CharField("نشانی", max_length=254)
@@ -105,7 +107,7 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["run_at", "id"], name="delivery_due", condition=Q(state__in=["queued", "waiting"])),
             models.Index(fields=["ordering_key", "id"], name="delivery_order", condition=Q(state__in=["queued", "waiting"])),
-            models.Index(fields=["expires_at"], name="delivery_to_sweep", condition=Q(state__in=["sent", "dead"])),
+            models.Index(fields=["expires_at"], name="delivery_to_sweep", condition=Q(state__in=["sent", "dead", "dropped"])),
         ]
 
     def __str__(self) -> str:
@@ -146,6 +148,10 @@ class Delivery(models.Model):
     def give_up(self, error: str) -> bool:
         return self._not_sent(state=self.State.DEAD, error=error[:ERROR_MAX])
 
+    def drop(self) -> bool:
+        """Nobody is to be told any more: its person is not reached or does not want it, or what it says was withdrawn. No failure."""
+        return self._not_sent(state=self.State.DROPPED, error="")
+
     def wait(self, error: str = "", *, until: datetime) -> bool:
         """Nothing is wrong with it: this attempt does not count."""
         return self._not_sent(state=self.State.WAITING, run_at=until, error=error[:ERROR_MAX], attempts=self.attempts - 1)
@@ -155,12 +161,12 @@ class Delivery(models.Model):
         return self._let_go(state=self.State.WAITING, run_at=at, attempts=self.attempts - 1)
 
     def revive(self, *, at: datetime) -> bool:
-        """Once more from the first attempt, for one that was given up, to where its person can be reached today."""
+        """Once more from the first attempt, for one that was given up or dropped, to where its person can be reached today."""
         notice = self.notices.select_related("recipient").order_by("pk").first()
-        dead = Delivery.objects.filter(pk=self.pk, state=self.State.DEAD)
+        unsent = Delivery.objects.filter(pk=self.pk, state__in=self.UNSENT)
         target = address_of(notice.recipient, self.channel) if notice else ""
         fresh = {"attempts": 0, "sendings": 0, "run_at": at, "expires_at": at + TRIED_FOR, "leased_until": None, "leased_by": ""}
-        return bool(target) and dead.update(state=self.State.QUEUED, target=target, **fresh) == 1
+        return bool(target) and unsent.update(state=self.State.QUEUED, target=target, **fresh) == 1
 
     def _held(self) -> DeliveryQuerySet:
         return Delivery.objects.open().filter(pk=self.pk, leased_by=self.leased_by, attempts=self.attempts)
