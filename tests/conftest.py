@@ -19,11 +19,12 @@ from autonax_support.rendering import Page
 from autonax_support.schema.append_only import PREFIX
 from tests.browser import browser, contexts, page, pages, site
 from tests.cast import *  # noqa: F403
+from tests.databases import django_db_modify_db_settings
 from tests.hours import working
 from tests.tickets_fixtures import a_ticket
 from tickets.reference import ensure_reference_data
 
-__all__ = ["a_ticket", "working", "browser", "contexts", "page", "pages", "site"]
+__all__ = ["a_ticket", "working", "django_db_modify_db_settings", "browser", "contexts", "page", "pages", "site"]
 
 SETTLED = {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}
 flush = BaseDatabaseOperations.execute_sql_flush
