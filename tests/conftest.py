@@ -89,10 +89,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "db" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
             item.add_marker("bare")
     left_out = {"postgresql", "fault"} if connection.vendor == "sqlite" else set()
-    if not os.environ.get("TEST_LONG"):
+    is_long = bool(os.environ.get("TEST_LONG"))
+    if not is_long:
         left_out.add("long")
     if os.environ.get("TEST_DATABASE_AGAIN"):
-        left_out.add("bare")
+        left_out |= {"bare"} if is_long else {"bare", "once"}
     chosen = [item for item in items if not left_out.intersection(mark.name for mark in item.iter_markers())]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen
