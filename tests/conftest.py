@@ -19,11 +19,12 @@ from autonax_support.rendering import Page
 from autonax_support.schema.append_only import PREFIX
 from tests.browser import browser, contexts, page, pages, site
 from tests.cast import *  # noqa: F403
+from tests.databases import django_db_modify_db_settings
 from tests.hours import working
 from tests.tickets_fixtures import a_ticket
 from tickets.reference import ensure_reference_data
 
-__all__ = ["a_ticket", "working", "browser", "contexts", "page", "pages", "site"]
+__all__ = ["a_ticket", "working", "django_db_modify_db_settings", "browser", "contexts", "page", "pages", "site"]
 
 SETTLED = {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}
 flush = BaseDatabaseOperations.execute_sql_flush
@@ -88,10 +89,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "db" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
             item.add_marker("bare")
     left_out = {"postgresql", "fault"} if connection.vendor == "sqlite" else set()
-    if not os.environ.get("TEST_LONG"):
+    is_long = bool(os.environ.get("TEST_LONG"))
+    if not is_long:
         left_out.add("long")
     if os.environ.get("TEST_DATABASE_AGAIN"):
-        left_out.add("bare")
+        left_out |= {"bare"} if is_long else {"bare", "once"}
     chosen = [item for item in items if not left_out.intersection(mark.name for mark in item.iter_markers())]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen

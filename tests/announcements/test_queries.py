@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from announcements.models import Announcement
 
+pytestmark = pytest.mark.once
+
 LIST_BUDGET, PAGE_BUDGET = 6, 7
 CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK")
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from tests.bell.conftest import LIST, told
 
+pytestmark = pytest.mark.once
+
 CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK", "SET LOCAL")
 OFFICE, STAFF = 5, 6  # session, person, (rights,) header, list, names of departments
 

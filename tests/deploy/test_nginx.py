@@ -14,6 +14,8 @@ from tests.files.conftest import AT, a_draft, kept
 from tests.tickets_fixtures import GUIDE_CASE
 from tickets.models import Event, Ticket
 
+pytestmark = pytest.mark.once
+
 NAME = "پرونده\u200cهای «دفتر» 100%.txt"
 TEXT = "سلام".encode("cp1256")
 PDF = make.PDF.replace(b"endobj", b"endobj\n%" + b"x" * 300_000)

@@ -121,6 +121,7 @@ def test_a_closed_ticket_takes_it_into_a_note(a_ticket, chosen, reply, omid):
     assert "سلام" in box(chosen(omid, ticket, reply.pk, kind="note"))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("text", TEXTS)
 def test_hostile_texts_stand_there_as_text(a_ticket, chosen, technical, omid, text):
     stored = text.replace("\x00", "").encode("utf-8", "ignore").decode()

@@ -10,6 +10,8 @@ from django.urls import reverse
 from autonax_support.accounts.models import User
 from autonax_support.persian.forms import JalaliDateField, JalaliDateTimeField
 
+pytestmark = pytest.mark.once
+
 SITES = admin.site._registry.items()
 STOCK = (widgets.AdminDateWidget, widgets.AdminSplitDateTime, widgets.AdminTimeWidget)
 

@@ -12,6 +12,8 @@ from tests.desk.reading import QUEUE, address
 from tickets.admin.queue import VIEWS
 from tickets.models import Message, Ticket
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def queries(client):

@@ -10,6 +10,8 @@ from tickets.models import Draft, Message
 from tickets.verbs.filing import Case
 from tickets.watching import watch_promises
 
+pytestmark = pytest.mark.once
+
 KEPT = "در مهلت پاسخ داده شد"
 TOLD = "به سرپرست بخش خبر داده شده است؛ نیازی به تماس نیست."
 OTHER_CASE = Case(tracking_number="99010294000999")

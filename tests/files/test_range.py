@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from tests.files import crafting as make
 
+pytestmark = pytest.mark.once
+
 SIZE = len(make.PDF)
 
 

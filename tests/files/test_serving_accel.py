@@ -7,6 +7,8 @@ from tests.files import crafting as make
 from tests.files.conftest import kept
 from tickets.models import Event
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(autouse=True)
 def by_nginx(settings):

@@ -16,6 +16,8 @@ from tests.files.conftest import AT, a_draft, kept
 from tests.files.object_storages import bucket, s3, use
 from tickets.models import Event
 
+pytestmark = pytest.mark.once
+
 __all__ = ["bucket", "s3"]
 
 NAME = "پرونده\u200cها.txt"

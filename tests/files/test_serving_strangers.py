@@ -17,7 +17,7 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize("accel", ["", "/protected/"], ids=["program", "nginx"])
+@pytest.mark.parametrize("accel", ["", pytest.param("/protected/", marks=pytest.mark.once)], ids=["program", "nginx"])
 @pytest.mark.parametrize("headers", ASKED.values(), ids=ASKED)
 def test_who_may_not_see_a_file_learns_nothing_of_it(
     headers, accel, picture, noted, sara, reza, neda, mina, omid, client, settings, attachments_folder

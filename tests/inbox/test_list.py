@@ -9,6 +9,8 @@ from tests.inbox.scenes import ago, hang
 from tickets.models import Draft
 from tickets.verbs.filing import Case
 
+pytestmark = pytest.mark.once
+
 COLUMNS = ["شماره", "موضوع", "تاریخ ثبت", "کد دفتر", "بخش", "وضعیت", "کاربر", "عملیات"]
 
 

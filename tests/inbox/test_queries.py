@@ -6,6 +6,8 @@ from django.utils import timezone
 from tests.inbox.scenes import ago, hang
 from tickets.models import Draft, Unread
 
+pytestmark = pytest.mark.once
+
 INBOX, SEARCH, THREAD, FIRST_OPENING = 7, 9, 10, 4
 
 

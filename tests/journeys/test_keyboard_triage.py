@@ -8,6 +8,7 @@ from tests.journeys.eyes import faults_of
 from tickets.models import Message, Ticket
 
 COUNT = 20
+NOTED = (2, 7, 18, 19)  # few: each answered one leads past all that still wait
 PERSIAN = {"KeyJ": "ت", "KeyK": "ن", "KeyR": "ق", "KeyN": "د", "KeyC": "ز"}
 STRIKE = """([code, key, shiftKey]) => (document.activeElement || document.body).dispatchEvent(
     new KeyboardEvent('keydown', { code, key, shiftKey, bubbles: true, cancelable: true }))"""
@@ -39,7 +40,7 @@ def test_twenty_tickets_by_keys_alone(page_of, a_ticket, omid):
         page.keyboard.press("Enter")
     for place, ticket in enumerate(tickets):
         assert number_of(page) == ticket.pk
-        strike(page, "KeyN" if place % 2 else "KeyR")
+        strike(page, "KeyN" if place in NOTED else "KeyR")
         expect(page.locator("#id_body")).to_be_focused()
         page.keyboard.insert_text(f"رسیدگی {place}")
         with page.expect_event("load"):
@@ -50,8 +51,8 @@ def test_twenty_tickets_by_keys_alone(page_of, a_ticket, omid):
             while number_of(page) != tickets[place + 1].pk:
                 turn(page, "KeyJ")
     kinds = list(Message.objects.exclude(kind="filed").order_by("ticket_id").values_list("kind", flat=True))
-    assert kinds == ["answer", "note"] * (COUNT // 2)
-    assert Ticket.objects.filter(status="answered").count() == COUNT // 2
+    assert kinds == ["note" if place in NOTED else "answer" for place in range(COUNT)]
+    assert Ticket.objects.filter(status="answered").count() == COUNT - len(NOTED)
 
 
 def test_at_the_end_of_the_queue_stands_a_sentence(page_of, a_ticket, omid):

@@ -5,6 +5,8 @@ import time
 import pytest
 from django.test import Client
 
+pytestmark = pytest.mark.once
+
 SAFE = {
     "Content-Security-Policy": {"default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "style-src 'self'"},
     "X-Content-Type-Options": {"nosniff"},

@@ -10,6 +10,8 @@ from django.test import Client
 from autonax_support.logs import ErrorReference, PrivateLine, clean
 from autonax_support.persian.text import to_ascii_digits
 
+pytestmark = pytest.mark.once
+
 PASSWORD, ID, PERSIAN_ID, TRACKING = "sesame-1405-open", "8520342272", "۸۵۲۰۳۴۲۲۷۲", "99010294000040"
 SENT = {"password": PASSWORD, "national_id": ID, "body": "متن محرمانه تیکت"}
 QUERY = f"?q={ID}&token=eyJhbGciOi"
