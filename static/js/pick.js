@@ -20,7 +20,8 @@
     };
 
     form.addEventListener("change", (event) => {
-      if (pages.includes(event.target)) boxes.forEach((box) => { box.checked = event.target.checked; });
+      if (event.target === whole ? whole.checked : pages.includes(event.target)) boxes.forEach((box) => { box.checked = event.target.checked; });
+      if (boxes.some((box) => !box.checked)) whole.checked = false; // a ticket that was unticked is not meant
       show();
     });
     // in a box it would press the first button of the form

@@ -8,8 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.desk.bulking import in_bulk
 from tests.desk.reading import QUEUE, address, told
 from tickets.admin.answering import END
+from tickets.models import Batch
 
 
 def on_the_way(ticket, verb="change", **way):
@@ -93,6 +95,15 @@ def test_every_verb_comes_back_on_the_way(queue, at_home, omid, training):
     assert saved.endswith(f"&{urlencode({'from': 'view=all'})}#answer")
     moved = client.post(on_the_way(queue[2], "transfer", **way), {"department": training.pk, "reason": "آموزشی است"})
     assert moved.url == f"{QUEUE}?view=all&undo={queue[2].pk}"
+    assert f'action="{on_the_way(queue[2], "undo", **way)}"' in client.get(moved.url).content.decode()
+
+
+def test_the_pages_of_bulk_work_lead_back_to_the_view_they_came_from(queue, at_home, omid):
+    client, back = at_home(omid), f'href="{QUEUE}?view=all&amp;priority=urgent">صف تیکت‌ها</a>'
+    asking = client.post(f"{QUEUE}bulk/", {"verb": "close", "ticket": queue[0].pk, "queue": "view=all&priority=urgent"})
+    assert back in asking.content.decode()
+    in_bulk(client, "take", queue[:2], queue="view=all&priority=urgent")
+    assert back in client.get(f"{QUEUE}bulk/{Batch.objects.get().pk}/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,18 @@ def test_all_of_the_page_is_one_tick(page_of, sina, tickets):
     expect(page.get_by_text("۳ تیکت به سینا کاظمی واگذار شد.")).to_be_visible()
 
 
+def test_who_unticks_one_of_the_whole_view_does_not_mean_the_whole_view(page_of, sina, tickets):
+    page = page_of(sina, QUEUE)
+    tick(page, tickets[0])
+    whole = page.get_by_label("همه این نما، تا ۵۰۰ تیکت")
+    whole.check()
+    assert page.locator("tbody input:checked").count() == 4
+    row_of(page, tickets[3].pk).get_by_role("checkbox").uncheck()
+    expect(page.get_by_role("group", name=BAR).get_by_role("status")).to_have_text("۳ تیکت انتخاب شد")
+    press(page, "واگذاری به من")
+    assert list(Ticket.objects.filter(assignee=None)) == [tickets[3]]
+
+
 def test_the_enter_key_in_a_box_does_nothing(page_of, sina, tickets):
     page = page_of(sina, QUEUE)
     tick(page, tickets[0])
