@@ -17,7 +17,7 @@ PLACES = {
     NUMBER: "شماره همین تیکت",
     TRACKING: "شماره پیگیری پرونده؛ تیکت بدون پرونده ندارد",
     EXPERT: "کسی که پاسخ را می‌نویسد",
-    DUE: "مهلت پاسخ؛ تیکتی که در انتظار پشتیبانی نیست ندارد",
+    DUE: "مهلت پاسخ؛ تیکتی که در انتظار پشتیبانی نیست یا مهلت آن گذشته است ندارد",
     PROMISED: "روزی که برای توسعه اعلام شده است",
 }
 ALSO_CALLED = {"مهلت پاسخ": DUE, "موعد": PROMISED}
@@ -39,7 +39,7 @@ def values_for(ticket: Ticket, *, by: User, at: datetime) -> dict[str, str]:
         NUMBER: to_persian_digits(ticket.pk),
         TRACKING: to_persian_digits(ticket.tracking_number),
         EXPERT: by.full_name,
-        DUE: long(ticket.due_at, at) if ticket.due_at else "",
+        DUE: long(ticket.due_at, at) if ticket.due_at and ticket.due_at > at else "",
         PROMISED: long_day(ticket.promised_at, at) if ticket.promised_at else "",
     }
 

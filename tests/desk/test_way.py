@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from urllib.parse import quote, urlencode
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -93,6 +94,9 @@ def test_every_verb_comes_back_on_the_way(queue, at_home, omid, training):
         assert client.post(on_the_way(queue[0], verb, **way), fields).url == on_the_way(queue[0], **way), verb
     saved = client.post(on_the_way(queue[2], **way), {"body": "نیمه", "kind": "answer", "save_draft": "1"}).url
     assert saved.endswith(f"&{urlencode({'from': 'view=all'})}#answer")
+    sent = {"body": "پاسخ", "kind": "answer", "submission_key": str(uuid4())}
+    client.post(on_the_way(queue[4], **way), sent)
+    assert client.post(on_the_way(queue[4], **way), sent | {"body": "پاسخ دیگر"}).url.endswith(f"&{urlencode({'from': 'view=all'})}#answer")
     moved = client.post(on_the_way(queue[2], "transfer", **way), {"department": training.pk, "reason": "آموزشی است"})
     assert moved.url == f"{QUEUE}?view=all&undo={queue[2].pk}"
     assert f'action="{on_the_way(queue[2], "undo", **way)}"' in client.get(moved.url).content.decode()

@@ -90,6 +90,12 @@ def test_the_values_of_a_ticket_hold_no_national_id(a_ticket, omid):
     assert ticket.national_id not in str(values)
 
 
+def test_a_deadline_that_has_passed_is_promised_to_nobody(a_ticket, omid):
+    ticket = a_ticket()
+    ticket.due_at = AT
+    assert canned.values_for(ticket, by=omid, at=AT)["مهلت"] == ""
+
+
 def test_a_ticket_without_a_case_has_no_tracking_number(a_ticket, omid):
     ticket = a_ticket()
     ticket.tracking_number = ""

@@ -133,7 +133,7 @@ def _told(
 ) -> HttpResponse:
     if changed:
         messages.info(request, "این پاسخ پیش‌تر با متن دیگری فرستاده شده است. متن جدید پیش‌نویس شد؛ اگر پاسخ دیگری است، آن را بفرستید.")
-        return redirect(changed)
+        return redirect(Way.of(request).onto(changed.get_absolute_url()))
     messages.success(request, "یادداشت داخلی ثبت شد." if message.is_note else f"پاسخ تیکت {to_persian_digits(ticket.pk)} فرستاده شد.")
     return _onward(request, ticket, stood) if request.POST.get("then") == NEXT else redirect(page_of(request, ticket))
 
