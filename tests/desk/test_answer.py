@@ -46,7 +46,8 @@ def test_the_same_form_twice_answers_once(a_ticket, sent, omid):
 
 def test_answer_and_close(a_ticket, sent, omid):
     ticket = a_ticket()
-    sent(omid, ticket, then="close")
+    response = sent(omid, ticket, then="close")
+    assert told(response) == [f"پاسخ تیکت {to_persian_digits(ticket.pk)} فرستاده و تیکت بسته شد."]
     assert (stored(ticket).status, stored(ticket).closed_reason) == ("closed", "guided")
     assert answers(ticket) == ["پاسخ کارشناس"]
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.desk.bulking import BULK, batch_of, in_bulk, outcome, verbs_of
 from tests.desk.reading import stored
+from tickets.admin.bulk_forms import NO_WAY_BACK
 from tickets.models import Batch, Event
 
 BUTTON = "برگرداندن"
@@ -80,8 +81,9 @@ def test_after_ten_minutes_it_is_too_late(a_ticket, at_home, omid):
     assert stored(ticket).assignee == omid
 
 
-def test_a_priority_is_not_taken_back(a_ticket, at_home, omid):
+def test_a_priority_is_not_taken_back_and_the_page_says_so_before(a_ticket, at_home, omid):
     ticket, client = a_ticket(), at_home(omid)
+    assert NO_WAY_BACK in client.post(BULK, {"verb": "prioritise", "ticket": ticket.pk}).content.decode()
     done = in_bulk(client, "prioritise", [ticket])
     assert BUTTON not in client.get(done.url).content.decode()
     undone(client, batch_of(done))

@@ -19,7 +19,7 @@ from tickets.admin.leaving import page_of
 from tickets.admin.queue import next_ticket, page_url
 from tickets.admin.way import Way
 from tickets.drafts import AlreadySent, Stale, Writing
-from tickets.models import ClosedReason, Draft, Message, Refused, Ticket
+from tickets.models import ClosedReason, Draft, Message, Refused, Status, Ticket
 
 UNFILLED = "جای {field} در پاسخ آماده خالی مانده است. آن را پر کنید."
 EMPTY = "متن پاسخ را بنویسید یا فایلی پیوست کنید."
@@ -134,8 +134,14 @@ def _told(
     if changed:
         messages.info(request, "این پاسخ پیش‌تر با متن دیگری فرستاده شده است. متن جدید پیش‌نویس شد؛ اگر پاسخ دیگری است، آن را بفرستید.")
         return redirect(Way.of(request).onto(changed.get_absolute_url()))
-    messages.success(request, "یادداشت داخلی ثبت شد." if message.is_note else f"پاسخ تیکت {to_persian_digits(ticket.pk)} فرستاده شد.")
+    messages.success(request, _said(ticket, message))
     return _onward(request, ticket, stood) if request.POST.get("then") == NEXT else redirect(page_of(request, ticket))
+
+
+def _said(ticket: Ticket, message: Message) -> str:
+    if message.is_note:
+        return "یادداشت داخلی ثبت شد."
+    return f"پاسخ تیکت {to_persian_digits(ticket.pk)} فرستاده {'و تیکت بسته شد' if ticket.status == Status.CLOSED else 'شد'}."
 
 
 def _onward(request: HttpRequest, ticket: Ticket, stood: tuple[Any, ...] | None) -> HttpResponse:

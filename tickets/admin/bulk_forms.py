@@ -13,6 +13,7 @@ from tickets.admin.forms import REASON_FOR_MOVING, REASON_SEEN, CloseForm, Prior
 from tickets.limits import REASON_MAX
 
 PAST = "موعد رفع مشکل باید از امروز به بعد باشد."
+NO_WAY_BACK = "اولویت قبلی تیکت‌ها را با «برگرداندن» نمی‌شود بازگرداند."
 NOT_OURS = "این همکار عضو بخش این تیکت‌ها نیست. همکار دیگری را انتخاب کنید."
 
 
@@ -45,6 +46,7 @@ class BulkTransfer(TransferForm):
 class BulkPrioritise(PrioritiseForm, BulkForm):
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id="bulk_%s", **kwargs)
+        self.fields["priority"].help_text = NO_WAY_BACK
 
 
 class BulkDevelop(BulkForm):
