@@ -86,6 +86,6 @@ def test_a_text_without_a_paragraph_has_no_excerpt():
 
 @pytest.mark.parametrize("piece", ["[", "**a", "*a ", "[a](", "![", "<", "> ", "- ", "&", "۱. ", "`", "[](<"])
 def test_the_longest_text_of_marks_takes_no_time(piece):
-    began = time.monotonic()
+    began = time.process_time()  # a busy machine makes it no slower
     render(piece * (50_000 // len(piece)))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
