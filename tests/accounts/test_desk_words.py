@@ -15,8 +15,6 @@ from autonax_support.notices.models import Delivery, Job, WorkerBeat
 from tests.cast import PASSWORD
 from tickets.models import CannedReply, Department, Holiday, SpecialDay
 
-pytestmark = pytest.mark.once
-
 EZAFE_MARK = re.compile("[\u0654\u06c0]")
 PAGES = sorted(model._meta.label_lower for model in admin.site._registry if model._meta.label_lower != "tickets.ticket")
 UNSEEN = {"script", "style", "textarea", "svg", "pre"}

@@ -7,8 +7,6 @@ from django.utils import timezone
 
 from tests.bell.conftest import LIST, told
 
-pytestmark = pytest.mark.once
-
 CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK", "SET LOCAL")
 OFFICE, STAFF = 5, 6  # session, person, (rights,) header, list, names of departments
 
@@ -36,7 +34,7 @@ def of_every_sort(many_notices, an_answered_ticket, an_announcement, training, o
     return make
 
 
-@pytest.mark.parametrize("count", [10, 300])
+@pytest.mark.parametrize("count", [10, pytest.param(300, marks=pytest.mark.once)])
 @pytest.mark.parametrize(("who", "budget"), [("sara", OFFICE), ("omid", STAFF), ("kaveh", STAFF)])
 def test_the_list_keeps_its_budget_on_every_page(at_home, request, of_every_sort, who, budget, count):
     person = request.getfixturevalue(who)

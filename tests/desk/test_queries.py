@@ -12,8 +12,6 @@ from tests.desk.reading import QUEUE, address
 from tickets.admin.queue import VIEWS
 from tickets.models import Message, Ticket
 
-pytestmark = pytest.mark.once
-
 
 @pytest.fixture
 def queries(client):
@@ -42,7 +40,7 @@ def many(a_ticket):
     return copied
 
 
-@pytest.mark.parametrize("rows", [10, 10_000])
+@pytest.mark.parametrize("rows", [10, pytest.param(10_000, marks=pytest.mark.once)])
 @pytest.mark.parametrize("person", ["omid", "kaveh"])
 def test_the_queue_takes_ten_at_most(many, client, queries, request, office_a, person, rows):
     ticket = many(rows)
@@ -55,7 +53,7 @@ def test_the_queue_takes_ten_at_most(many, client, queries, request, office_a, p
         assert queries(QUEUE, **query) <= 10, query
 
 
-@pytest.mark.parametrize("rows", [10, 10_000])
+@pytest.mark.parametrize("rows", [10, pytest.param(10_000, marks=pytest.mark.once)])
 def test_so_it_does_when_it_tells_of_bulk_work(many, client, queries, omid, sina, rows):
     tickets = Ticket.objects.filter(pk__gte=many(rows).pk)[:5]
     client.force_login(omid)
@@ -78,7 +76,7 @@ def test_each_ticket_of_a_batch_takes_the_same(many, client, omid):
     assert taken[2] - taken[1] == taken[1] - taken[0]
 
 
-@pytest.mark.parametrize("rows", [10, 10_000])
+@pytest.mark.parametrize("rows", [10, pytest.param(10_000, marks=pytest.mark.once)])
 def test_what_a_bulk_verb_asks_for_takes_ten(many, client, omid, rows):
     many(rows)
     client.force_login(omid)
@@ -89,7 +87,7 @@ def test_what_a_bulk_verb_asks_for_takes_ten(many, client, omid, rows):
         assert sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN")) for query in captured) <= 10
 
 
-@pytest.mark.parametrize("rows", [10, 10_000])
+@pytest.mark.parametrize("rows", [10, pytest.param(10_000, marks=pytest.mark.once)])
 def test_the_ticket_page_takes_fourteen_with_everything_on_it(
     many, at_desk, client, queries, omid, sina, mina, training, technical, sara, rows
 ):

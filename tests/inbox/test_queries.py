@@ -6,12 +6,10 @@ from django.utils import timezone
 from tests.inbox.scenes import ago, hang
 from tickets.models import Draft, Unread
 
-pytestmark = pytest.mark.once
-
 INBOX, SEARCH, THREAD, FIRST_OPENING = 7, 9, 10, 4
 
 
-@pytest.mark.parametrize("count", [10, 1000])
+@pytest.mark.parametrize("count", [10, pytest.param(1000, marks=pytest.mark.once)])
 def test_the_inbox_keeps_its_budget(queries_of, at_home, sara, many_tickets, count):
     Unread.objects.mark(many_tickets(count)[0], [sara])
     addresses = ["/inbox/", "/inbox/?status=awaiting_support", "/inbox/?status=closed", "/inbox/?department=1&from=1400/01/01"]
@@ -19,7 +17,7 @@ def test_the_inbox_keeps_its_budget(queries_of, at_home, sara, many_tickets, cou
     assert {address: len(queries_of(client, address)) for address in addresses if len(queries_of(client, address)) > INBOX} == {}
 
 
-@pytest.mark.parametrize("count", [10, 1000])
+@pytest.mark.parametrize("count", [10, pytest.param(1000, marks=pytest.mark.once)])
 @pytest.mark.parametrize("text", ["پروانه", "پروانه شماره ۷", "هیچ"])
 def test_search_keeps_its_budget(queries_of, at_home, sara, many_tickets, count, text):
     many_tickets(count)
@@ -43,7 +41,7 @@ def test_the_list_never_counts_and_never_skips(queries_of, at_home, sara, many_t
     assert [sql for sql in queries if "OFFSET" in sql or ("COUNT(" in sql and "LIMIT" not in sql)] == []
 
 
-@pytest.mark.parametrize("count", [10, 300])
+@pytest.mark.parametrize("count", [10, pytest.param(300, marks=pytest.mark.once)])
 def test_the_thread_keeps_its_budget(queries_of, at_home, sara, omid, training, technical, a_ticket, count):
     ticket = a_long_thread(a_ticket, sara, omid, training, technical, count)
     client, address = at_home(sara), f"/inbox/{ticket.pk}/"
