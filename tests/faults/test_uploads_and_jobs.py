@@ -57,7 +57,7 @@ def test_a_worker_is_killed_in_a_job(product, turn):
 
     def strike() -> None:
         assert going.go_on()["state"] == "checking"
-        product.service.wait_for(in_hand, 10)
+        product.service.wait_for(in_hand, 30)  # a worker of a busy machine starts slowly
         product.service.kill_worker()
         assert len(in_hand()) == 1  # nobody knows yet that its holder is dead
         assert going.ask()["state"] == "checking"
