@@ -32,16 +32,16 @@ PREFLIGHT = {"Access-Control-Allow-Methods": "GET", "Access-Control-Allow-Header
 @require_http_methods(["GET", "HEAD", "OPTIONS"])
 def summary(request: HttpRequest) -> HttpResponse:
     """Reads, and writes nothing: the token may be used again for its five minutes."""
-    anyone = settings.LAUNCH_HOSTS.origins  # a preflight carries no token yet, and a refusal tells nothing of anybody
+    known = settings.LAUNCH_HOSTS.origins  # a preflight carries no token yet, and a refusal tells nothing of anybody
     if request.method == "OPTIONS":
-        return _for_origins(anyone, HttpResponse(status=204, headers=PREFLIGHT), request)
+        return _for_origins(known, HttpResponse(status=204, headers=PREFLIGHT), request)
     at = timezone.now()
     try:
         host, said = verified(_bearer(request), SUMMARY, at)
         counts = counts_for(host, said, at)
     except NotAccepted:
         refusal = JsonResponse({"error": "invalid_token"}, status=401, headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
-        return _for_origins(anyone, refusal, request)
+        return _for_origins(known, refusal, request)
     return _for_origins(host.origins, JsonResponse(counts), request)
 
 

@@ -45,8 +45,7 @@ def sweep_jobs(job: Job, at: datetime) -> None:
 
 
 def sweep_deliveries(job: Job, at: datetime) -> None:
-    Delivery.objects.filter(state=Delivery.State.SENT, expires_at__lt=at - SENT_KEPT).delete()
-    Delivery.objects.filter(state=Delivery.State.DROPPED, expires_at__lt=at - SENT_KEPT).delete()
+    Delivery.objects.filter(state__in=[Delivery.State.SENT, Delivery.State.DROPPED], expires_at__lt=at - SENT_KEPT).delete()
     Delivery.objects.filter(state=Delivery.State.DEAD, expires_at__lt=at - DEAD_KEPT).delete()
     WorkerBeat.objects.filter(seen_at__lt=at - BEATS_KEPT).delete()
 

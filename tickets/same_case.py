@@ -15,13 +15,13 @@ from autonax_support.accounts.models import User
 from autonax_support.files.models import Attachment, Upload
 from autonax_support.persian.text import to_ascii_digits, to_persian_digits
 from autonax_support.schema.prepared import Later
-from tickets.case_form import PERSONS, label_of, opened
+from tickets.case_form import PERSONS, CaseForm, opened
 from tickets.models import Draft, Message, Status, Ticket
 from tickets.models.draft import SAMPLE_FIELDS
 from tickets.writing import discard
 
 NUMBER_DIGITS = 9
-NUMBERS = {"tracking_number": "شماره پیگیری", "national_id": "شماره ملی"} | {name: label_of(role) for role, name in PERSONS.items()}
+NUMBERS = {name: CaseForm.base_fields[name].label for name in ("tracking_number", "national_id", *PERSONS.values())}
 
 
 def open_ticket(user: User, tracking_number: str, key: UUID) -> Ticket | None:

@@ -25,9 +25,14 @@ def as_national_id(typed: str) -> str:
 
 def tickets_with(number: str, *, in_notes: bool = True) -> list[int]:
     """Their numbers: the ID stands in a field, or somebody typed it into a text; `in_notes`: also where none but a note speaks of it."""
-    messages = Message.objects.all() if in_notes else Message.objects.exclude(kind=Message.Kind.NOTE)
+    messages = said(in_notes)
     carried = set(carriers(number).values_list("pk", flat=True))
     return sorted(carried | _typed_into_texts(number, messages) | _typed_elsewhere(number, messages))
+
+
+def said(in_notes: bool) -> QuerySet[Message]:
+    """Everything, or what an office may read of it."""
+    return Message.objects.all() if in_notes else Message.objects.without_notes()
 
 
 def drafts_with(number: str) -> list[Draft]:

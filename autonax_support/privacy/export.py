@@ -16,7 +16,7 @@ from autonax_support.files.models import Upload
 from autonax_support.notices.models import Channels, Delivery, Notice
 from autonax_support.persian.identity import veil_national_ids
 from autonax_support.privacy.bundle import Bundle, bundle_at, moment
-from autonax_support.privacy.citizens import drafts_with, tickets_with
+from autonax_support.privacy.citizens import drafts_with, said, tickets_with
 from tickets.models import CaseReference, Draft, Event, Message, Rating, Ticket
 
 
@@ -113,8 +113,7 @@ def _thread(ticket: Ticket, number: str, bundle: Bundle, with_notes: bool) -> di
 
 
 def _messages(with_notes: bool, **whose: Any) -> Any:
-    said = Message.objects.all() if with_notes else Message.objects.exclude(kind=Message.Kind.NOTE)
-    return said.filter(**whose).order_by("pk").prefetch_related("attachments").iterator(chunk_size=200)
+    return said(with_notes).filter(**whose).order_by("pk").prefetch_related("attachments").iterator(chunk_size=200)
 
 
 def _drafts(drafts: Iterable[Draft], with_notes: bool) -> list[Draft]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests.desk.bulking import in_bulk
 from tests.desk.reading import QUEUE, address, told
-from tickets.admin.answering import END
+from tickets.admin.way import END
 from tickets.models import Batch
 
 

@@ -17,13 +17,12 @@ from tickets.admin import offering, page
 from tickets.admin.forms import ANSWER, CLOSE, NEXT, AnswerForm
 from tickets.admin.leaving import page_of
 from tickets.admin.queue import next_ticket, page_url
-from tickets.admin.way import Way
+from tickets.admin.way import END, Way
 from tickets.drafts import AlreadySent, Stale, Writing
 from tickets.models import ClosedReason, Draft, Message, Refused, Status, Ticket
 
 UNFILLED = "جای {field} در پاسخ آماده خالی مانده است. آن را پر کنید."
 EMPTY = "متن پاسخ را بنویسید یا فایلی پیوست کنید."
-END = "به انتهای صف رسیدید."
 QUEUE_DONE = "صف شما خالی است. تیکت‌های بدون کارشناس را ببینید."
 
 
@@ -146,8 +145,8 @@ def _said(ticket: Ticket, message: Message) -> str:
 
 def _onward(request: HttpRequest, ticket: Ticket, stood: tuple[Any, ...] | None) -> HttpResponse:
     """What the first tab shows first; in another view what came after this ticket, where it stood before it was answered."""
-    way, user = Way.of(request).checked(request.user), request.user
-    following = way.neighbour(user, ticket, timezone.now(), place=stood) if way.query else next_ticket(user, but=ticket)
+    way = Way.of(request).checked()
+    following = way.neighbour(ticket, timezone.now(), place=stood) if way.query else next_ticket(request.user, but=ticket)
     if following:
         return redirect(way.onto(page_url(following)))
     messages.info(request, END if way.query else QUEUE_DONE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 
 from tickets.admin.way import Way
@@ -15,7 +14,7 @@ UNDO = "undo"
 
 
 def page_of(request: HttpRequest, ticket: Ticket) -> str:
-    return Way.of(request).onto(reverse("admin:tickets_ticket_change", args=[ticket.pk]))
+    return Way.of(request).to(ticket)
 
 
 def after_verb(request: HttpRequest, ticket: Ticket, told: str) -> HttpResponse:

@@ -9,12 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from autonax_support.accounts.access import opened_by_a_person
-from tickets.admin.answering import END
 from tickets.admin.queue import page_url
-from tickets.admin.way import Way
+from tickets.admin.way import BEGINNING, END, Way
 from tickets.models import Ticket
-
-BEGINNING = "به ابتدای صف رسیدید."
 
 
 @require_safe
@@ -32,8 +29,8 @@ def _turned(request: HttpRequest, number: int, *, backwards: bool) -> HttpRespon
     here = Ticket.objects.visible_to(request.user).filter(pk=number).first()
     if here is None:
         raise Http404
-    way = Way.of(request).checked(request.user)
-    found = way.neighbour(request.user, here, timezone.now(), backwards=backwards)
+    way = Way.of(request).checked()
+    found = way.neighbour(here, timezone.now(), backwards=backwards)
     if found:
         return redirect(way.onto(page_url(found)))
     if opened_by_a_person(request):

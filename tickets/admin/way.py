@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,11 +24,13 @@ from tickets.models.ticket import TicketQuerySet
 
 FROM = "from"
 WAY_MAX, VALUE_MAX = 800, 60
+END, BEGINNING = "به انتهای صف رسیدید.", "به ابتدای صف رسیدید."
 CARRIED = ("department", "status", "assignee", "office", "province", "rating", "priority", "from", "to")
 
 
 @dataclass(frozen=True)
 class Way:
+    user: User
     view: View = NEXT
     filters: tuple[tuple[str, str], ...] = ()
 
@@ -38,17 +41,17 @@ class Way:
         given = QueryDict(told if len(told) <= WAY_MAX else "")
         view = view_named(given.get("view", ""))
         if view.code != given.get("view"):
-            return cls()
+            return cls(request.user)
         typed = [(name, given.get(name, "")) for name in CARRIED]
-        return cls(view, tuple((name, text) for name, text in typed if text.isprintable() and 0 < len(text) <= VALUE_MAX))
+        return cls(request.user, view, tuple((name, text) for name, text in typed if text.isprintable() and 0 < len(text) <= VALUE_MAX))
 
     @classmethod
     def shown(cls, form: QueueFilter, view: View) -> Way:
         """That of the queue as it stands; none where a search or a slip decides what is in it."""
         if form.errors or form.cleaned_data.get("q"):
-            return cls()
-        way = cls(view, tuple((name, form.given[name]) for name in CARRIED if name in form.given))
-        return way if len(way.query) <= WAY_MAX else cls(view)
+            return cls(form.user)
+        way = cls(form.user, view, tuple((name, form.given[name]) for name in CARRIED if name in form.given))
+        return way if len(way.query) <= WAY_MAX else cls(form.user, view)
 
     @property
     def query(self) -> str:
@@ -60,6 +63,10 @@ class Way:
         query = "&".join(filter(None, [self.query, urlencode(more)]))
         return reverse("admin:tickets_ticket_changelist") + (f"?{query}" if query else "")
 
+    def to(self, ticket: Ticket, name: str = "change") -> str:
+        """The ticket's page, or the address of a verb on it."""
+        return self.onto(reverse(f"admin:tickets_ticket_{name}", args=[ticket.pk]))
+
     def onto(self, url: str) -> str:
         """The same address, with the way kept in it."""
         if not self.query:
@@ -70,26 +77,25 @@ class Way:
     def place(self, ticket: Ticket) -> tuple[Any, ...]:
         return tuple(getattr(ticket, column) for column in self.view.order.columns)
 
-    def neighbour(
-        self, user: User, here: Ticket, at: datetime, *, place: Sequence[Any] | None = None, backwards: bool = False
-    ) -> Ticket | None:
+    def neighbour(self, here: Ticket, at: datetime, *, place: Sequence[Any] | None = None, backwards: bool = False) -> Ticket | None:
         """`place`: where it stood, when something has been done to it since. What waits no more has no place, and the queue begins anew."""
-        rows, order = self._rows(user, at), self.view.order
+        rows, order = self._rows(at), self.view.order
         if place is None and (order is NEWEST_FIRST or rows.filter(pk=here.pk).exists()):
             place = self.place(here)
         if place is not None:
             rows = rows.filter(order.beyond(place, backwards=backwards))
         return order.sort(rows.exclude(pk=here.pk), backwards=backwards).first()
 
-    def checked(self, user: User) -> Way:
+    def checked(self) -> Way:
         """With filters that this expert can have; else the way that needs none."""
-        return Way() if self.filters and self._form(user).errors else self
+        return Way(self.user) if self.filters and self._form.errors else self
 
-    def _rows(self, user: User, at: datetime) -> TicketQuerySet:
-        rows = self.view.narrowed(Ticket.objects.visible_to(user), user, at)
-        return self._form(user).narrow(rows) if self.filters else rows
+    def _rows(self, at: datetime) -> TicketQuerySet:
+        rows = self.view.narrowed(Ticket.objects.visible_to(self.user), self.user, at)
+        return self._form.narrow(rows) if self.filters else rows
 
-    def _form(self, user: User) -> QueueFilter:
-        form = QueueFilter(QueryDict(self.query), user=user)
+    @cached_property
+    def _form(self) -> QueueFilter:
+        form = QueueFilter(QueryDict(self.query), user=self.user)
         form.full_clean()
         return form

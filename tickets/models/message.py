@@ -18,7 +18,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Messages of visible tickets; notes for experts only."""
         tickets = self.model._meta.get_field("ticket").related_model.objects.visible_to(user)
         messages = self.filter(Exists(tickets.filter(pk=OuterRef("ticket_id"))))
-        return messages if user.is_staff else messages.exclude(kind=Message.Kind.NOTE)
+        return messages if user.is_staff else messages.without_notes()
+
+    def without_notes(self) -> MessageQuerySet:
+        return self.exclude(kind=Message.Kind.NOTE)
 
 
 class Message(models.Model):
